@@ -1,0 +1,277 @@
+"""The nouns. Frozen values that flow from stage to stage: files → Post → Chapter → Book → LaidOut, EPUB → Artifact.
+
+`Json` is pandoc's AST as its JSON writer gives it (`{"t": "Para", "c": […]}`), the intermediate form of the program.
+After `convert` a chapter's blocks keep these conventions, and both back-ends rely on them:
+
+* The chapter's title is not among the blocks.  Section headings are `Header`s of level 2 to 6.
+* Every id is unique in the book.  A link inside the book is `#id`; every other target is an absolute URL.
+* A question is `Div(#q-…, .question .answered|.unfinished|.unanswered, number="1")` that holds its `Header` (title
+  without the number, no id) and one `Div(.answer)`; headings inside an answer are deeper than the question's.
+* Every `Math` stands inside `Span(.formula n="12")`, 12 being its index in `Chapter.formulas`.  A display formula
+  stands alone in `Div(.display)`; a paragraph that goes on after one is `Div(.cont)[Para]`.
+* An image's target is `asset:<sha256>.<extension>`, its bytes lie in the cache's store; one that could not be had
+  is `Div(.missing source="URL")` (or `Span`, inside a line) that holds its caption, if it has one.
+* Footnotes are pandoc's `Note`s, in place.  Raw HTML has been parsed and allowed, or dropped: no `Raw*` of the
+  author's is left but the allow-listed ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = Any
+"""A node, or list of nodes, of pandoc's AST. Never changed in place once it is in a frozen value."""
+
+Status = Literal["answered", "unfinished", "unanswered"]
+"""answered; unfinished: real text, but an empty last bullet or a placeholder sentence; unanswered: nothing real."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Which key decided something, and its value: ('weight', '3')."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A Markdown file of the site that belongs to the book, front matter read, body untouched."""
+
+    path: str
+    """POSIX, relative to the project root."""
+    title: str
+    language: str
+    chapter_id: str
+    """ASCII slug of the file (or bundle) name, starting with a letter, unique among the posts."""
+    body: str
+    """The Markdown after the front matter, line ends as `\\n`, without byte-order mark."""
+    body_line: int
+    """The line of the file, from 1, at which `body` starts."""
+    date: str | None = None
+    """ISO 8601, as written, date or date and time."""
+    lastmod: str | None = None
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    front: Json = field(default_factory=dict)
+    """The whole front matter, keys as written, values reduced to JSON types."""
+    bundle: str | None = None
+    """The folder of a page bundle, POSIX, relative to the project root."""
+    part: str | None = None
+    """Title of the part that the configuration puts it in."""
+    ordinal: int | None = None
+    """2 for `…（2）`."""
+    included_by: tuple[str, ...] = ()
+    ordered_by: Why = Why("path", "")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A post that is not in the book, and why."""
+
+    path: str
+    title: str
+    reason: Literal["draft", "future", "expired", "language", "filter", "hidden", "empty"]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the Hugo configuration says that matters to a book."""
+
+    content: str
+    """The content folder, POSIX, relative to the project root."""
+    language: str
+    base_url: str | None = None
+    static: tuple[str, ...] = ("static",)
+    passthrough: bool | None = None
+    """Does Goldmark hand maths through untouched? None where no configuration says so."""
+    archetypes: tuple[str, ...] = ()
+    """Lines of the site's archetypes that a post would keep only by oversight."""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The posts of the book in their order, and all others."""
+
+    site: Site
+    title: str
+    """What the configuration says, else the common stem of the titles."""
+    posts: tuple[Post, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading that is no question. `title` is plain text, `inlines` its AST (for maths in contents entries)."""
+
+    id: str
+    level: int
+    title: str
+    inlines: Json
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the series. `number` is the author's own label ("1", "3.2"); `level` its heading's level."""
+
+    id: str
+    number: str | None
+    title: str
+    inlines: Json
+    level: int
+    status: Status
+    path: str
+    line: int
+
+    @property
+    def answered(self) -> bool:
+        return self.status == "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula where it stands, and its rendering, which equal formulas share."""
+
+    tex: str
+    """As it was rendered: backslashes resolved."""
+    display: bool
+    path: str
+    line: int
+    mathml: str | None = None
+    """A `<math>` element, or None where the TeX does not parse."""
+    drawing: Json = None
+    """Glyph outlines with their places, for `booklet.pdf.formulas`; None where the TeX does not parse."""
+    error: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.error is None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture as the author named it, and where its bytes lie."""
+
+    source: str
+    status: Literal["ok", "missing", "offline", "rejected"]
+    path: str
+    line: int
+    sha256: str | None = None
+    media_type: str | None = None
+    width: int | None = None
+    """Pixels; None for vector graphics without a size."""
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One post, converted: the unit of work of both back-ends. Knows nothing of its place in the book."""
+
+    id: str
+    title: str
+    path: str
+    language: str
+    blocks: Json
+    headings: tuple[Section | Question, ...] = ()
+    """Sections and questions in reading order."""
+    formulas: tuple[Formula, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    date: str | None = None
+    lastmod: str | None = None
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    words: int = 0
+    """Han characters and words of other scripts."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(heading for heading in self.headings if isinstance(heading, Section))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(heading for heading in self.headings if isinstance(heading, Question))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled run of chapters; `title` is None where the book has no parts."""
+
+    title: str | None
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything that a back-end needs to know, in reading order."""
+
+    title: str
+    slug: str
+    language: str
+    identifier: str
+    """A URN that stays the same from version to version."""
+    parts: tuple[Part, ...]
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    rights: str = ""
+    description: str = ""
+    source: str = ""
+    """URL of the site."""
+    date: str = ""
+    """ISO date of the newest content: the latest lastmod or date of any post."""
+    content_hash: str = ""
+    """SHA-256 over everything above and the assets: equal hashes, equal books."""
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        return tuple(chapter for part in self.parts for chapter in part.chapters)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for chapter in self.chapters for question in chapter.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents. PDF contents, bookmarks and EPUB navigation are made from the same tree."""
+
+    id: str
+    """Where it leads: an id of the book."""
+    kind: Literal["part", "chapter", "section", "question", "matter"]
+    title: str
+    inlines: Json = None
+    number: str | None = None
+    status: Status | None = None
+    children: tuple[Entry, ...] = ()
+
+
+def walk(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Every entry of the tree, in reading order."""
+    for entry in entries:
+        yield entry
+        yield from walk(entry.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished file."""
+
+    kind: Literal["pdf", "epub"]
+    file: str
+    """Its name in the output folder."""
+    data: bytes = field(repr=False)
+    language: str = ""
+    edition: str | None = None
+    profile: str | None = None
+    paper: str | None = None
+    pages: int | None = None
