@@ -35,8 +35,6 @@ class Selection(Table):
     """Which posts: every given key must match."""
 
     sections: tuple[str, ...] = ()
-    title: str | None = None
-    """A regular expression, searched in the title."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
@@ -51,13 +49,15 @@ class CollectTable(Selection):
     """`[collect]`."""
 
     content: str | None = None
+    title: str | None = None
+    """A regular expression, searched in the posts' titles."""
     order: Literal["auto", "weight", "title", "date", "path"] = "auto"
 
 
 class PartTable(Selection):
     """`[[parts]]`: a titled run of chapters."""
 
-    name: str = Field(alias="title_", default="")
+    title: str
 
 
 class QuestionsTable(Table):
