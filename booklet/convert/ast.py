@@ -1,0 +1,138 @@
+"""Pandoc's AST as plain JSON: how to build a node, walk a tree, and rewrite it without changing the original.
+
+A node is `{"t": type, "c": content}`; an attribute triple is `[id, [classes], [[key, value], …]]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+Node = dict[str, Any]
+Nodes = list[Any]
+Visit = Callable[[Node], "Node | Nodes | None"]
+
+ATTRIBUTE_AT = {
+    "Div": 0,
+    "Span": 0,
+    "Code": 0,
+    "CodeBlock": 0,
+    "Link": 0,
+    "Image": 0,
+    "Figure": 0,
+    "Table": 0,
+    "Header": 1,
+}
+BREAKS = {"Space", "SoftBreak", "LineBreak"}
+QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+
+
+def node(kind: str, *content: Any) -> Node:
+    """A node: no content for `node("Space")`, bare for one item, a list for several."""
+    if not content:
+        return {"t": kind}
+    return {"t": kind, "c": content[0] if len(content) == 1 else list(content)}
+
+
+def attributes(identifier: str = "", classes: Sequence[str] = (), **pairs: str) -> list[Any]:
+    """An attribute triple; keyword `data_x` becomes `data-x`."""
+    return [identifier, list(classes), [[key.replace("_", "-"), value] for key, value in pairs.items()]]
+
+
+def attribute(item: Node) -> list[Any]:
+    """The attribute triple of a node that has one; an empty triple of one that has none."""
+    place = ATTRIBUTE_AT.get(item["t"])
+    triple: list[Any] = item["c"][place] if place is not None else ["", [], []]
+    return triple
+
+
+def has_class(item: Node, name: str) -> bool:
+    return name in attribute(item)[1]
+
+
+def value(item: Node, key: str) -> str | None:
+    """The value of an attribute of the node."""
+    return next((text for name, text in attribute(item)[2] if name == key), None)
+
+
+def div(classes: Sequence[str], blocks: Nodes, identifier: str = "", **pairs: str) -> Node:
+    return node("Div", attributes(identifier, classes, **pairs), blocks)
+
+
+def span(classes: Sequence[str], inlines: Nodes, identifier: str = "", **pairs: str) -> Node:
+    return node("Span", attributes(identifier, classes, **pairs), inlines)
+
+
+def text(words: str) -> Nodes:
+    """Plain text as inlines."""
+    inlines: Nodes = []
+    for n, word in enumerate(words.split(" ")):
+        inlines += [node("Space")] * (n > 0) + ([node("Str", word)] if word else [])
+    return inlines
+
+
+def walk(tree: Any) -> Iterator[Node]:
+    """Every node of a tree, parents first, in reading order."""
+    if isinstance(tree, dict):
+        if "t" in tree:
+            yield tree
+        yield from walk(tree.get("c"))
+    elif isinstance(tree, list):
+        for item in tree:
+            yield from walk(item)
+
+
+def of(tree: Any, *kinds: str) -> Iterator[Node]:
+    """The nodes of these types, in reading order."""
+    return (item for item in walk(tree) if item["t"] in kinds)
+
+
+def rewrite(tree: Any, visit: Visit) -> Any:
+    """A new tree: `visit` sees each node after its children and returns None (keep), a node, or nodes to put there."""
+    if isinstance(tree, list):
+        result: Nodes = []
+        for item in tree:
+            new = rewrite(item, visit)
+            if isinstance(new, list) and isinstance(item, dict):
+                result.extend(new)
+            else:
+                result.append(new)
+        return result
+    if isinstance(tree, dict) and "t" in tree:
+        new = {**tree, "c": rewrite(tree["c"], visit)} if "c" in tree else tree
+        seen = visit(new)
+        return new if seen is None else seen
+    return tree
+
+
+def chain(tree: Any, visits: Iterable[Visit]) -> Any:
+    """Several rewritings, one after the other."""
+    for visit in visits:
+        tree = rewrite(tree, visit)
+    return tree
+
+
+def plain(tree: Any) -> str:
+    """The text of a tree as a reader would speak it: TeX for formulas, nothing for notes and raw markup."""
+    return " ".join("".join(_words(tree)).split(" "))
+
+
+def _words(tree: Any) -> Iterator[str]:
+    if isinstance(tree, list):
+        for item in tree:
+            yield from _words(item)
+    elif isinstance(tree, dict) and "t" in tree:
+        kind, content = tree["t"], tree.get("c")
+        if kind == "Str":
+            yield content
+        elif kind in BREAKS:
+            yield " "
+        elif kind in ("Code", "CodeBlock", "Math"):
+            yield content[1]
+        elif kind == "Quoted":
+            left, right = QUOTES[content[0]["t"]]
+            yield left
+            yield from _words(content[1])
+            yield right
+        elif kind not in ("Note", "RawInline", "RawBlock"):
+            yield from _words(content)

@@ -1,0 +1,52 @@
+"""The contents of a book as one tree: PDF contents, bookmarks and the EPUB's navigation are all made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from booklet.model import Book, Chapter, Entry, Part, Question, Section
+
+
+def contents(book: Book, depth: int = 3) -> tuple[Entry, ...]:
+    """Parts, chapters, and below them sections and questions whose heading level is at most `depth` (2 to 6).
+
+    Questions are always listed, whatever their level.
+    """
+    return tuple(entry for part in book.parts for entry in _part(part, book, depth))
+
+
+def part_id(title: str, book: Book) -> str:
+    """The id of a part's page."""
+    return f"part-{[part.title for part in book.parts].index(title) + 1}"
+
+
+def _part(part: Part, book: Book, depth: int) -> Iterator[Entry]:
+    chapters = tuple(_chapter(chapter, book.chapters.index(chapter) + 1, depth) for chapter in part.chapters)
+    if part.title is None:
+        yield from chapters
+    else:
+        yield Entry(part_id(part.title, book), "part", part.title, children=chapters)
+
+
+def _chapter(chapter: Chapter, number: int, depth: int) -> Entry:
+    listed = [h for h in chapter.headings if isinstance(h, Question) or h.level <= depth]
+    return Entry(chapter.id, "chapter", chapter.title, number=str(number), children=nest(listed))
+
+
+def nest(headings: Sequence[Section | Question]) -> tuple[Entry, ...]:
+    """Headings in reading order as a tree: each under the nearest one before it that has a smaller level."""
+    entries: list[Entry] = []
+    start = 0
+    while start < len(headings):
+        end = next(
+            (n for n in range(start + 1, len(headings)) if headings[n].level <= headings[start].level), len(headings)
+        )
+        entries.append(_entry(headings[start], nest(headings[start + 1 : end])))
+        start = end
+    return tuple(entries)
+
+
+def _entry(heading: Section | Question, children: tuple[Entry, ...]) -> Entry:
+    if isinstance(heading, Question):
+        return Entry(heading.id, "question", heading.title, heading.inlines, heading.number, heading.status, children)
+    return Entry(heading.id, "section", heading.title, heading.inlines, children=children)
