@@ -192,6 +192,8 @@ class Chapter:
     tags: tuple[str, ...] = ()
     words: int = 0
     """Han characters and words of other scripts."""
+    anchors: tuple[tuple[str, str], ...] = ()
+    """The ids that Hugo gives to the post's headings (and the author's own), each with its id in the book."""
 
     @property
     def sections(self) -> tuple[Section, ...]:

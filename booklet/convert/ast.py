@@ -122,7 +122,8 @@ def _words(tree: Any) -> Iterator[str]:
         for item in tree:
             yield from _words(item)
     elif isinstance(tree, dict) and "t" in tree:
-        kind, content = tree["t"], tree.get("c")
+        kind: str = tree["t"]
+        content: Any = tree.get("c")
         if kind == "Str":
             yield content
         elif kind in BREAKS:
@@ -130,7 +131,7 @@ def _words(tree: Any) -> Iterator[str]:
         elif kind in ("Code", "CodeBlock", "Math"):
             yield content[1]
         elif kind == "Quoted":
-            left, right = QUOTES[content[0]["t"]]
+            left, right = tuple(QUOTES[content[0]["t"]])
             yield left
             yield from _words(content[1])
             yield right

@@ -28,13 +28,13 @@ def fragments(pieces: Sequence[Nodes], visit: Visit = lambda item: None) -> list
 
 def _blocks(items: Nodes) -> Nodes:
     """Inlines are set as one `Plain`, which the writer leaves without a tag."""
-    return [ast.node("Plain", items)] if items and items[0]["t"] in INLINES else items
+    return [ast.node("Plain", items)] if items and items[0]["t"] not in BLOCKS.split() else items
 
 
-INLINES = frozenset(
-    "Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted Cite Code Space SoftBreak LineBreak "
-    "Math RawInline Link Image Note Span".split()
+BLOCKS = (
+    "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header HorizontalRule "
 )
+BLOCKS += "Table Figure Div"
 
 
 def raw(html: str) -> ast.Node:
