@@ -137,3 +137,16 @@ def _words(tree: Any) -> Iterator[str]:
             yield right
         elif kind not in ("Note", "RawInline", "RawBlock"):
             yield from _words(content)
+
+
+def with_value(item: Node, key: str, text: str) -> Node:
+    """The node with one more attribute, or another value of it."""
+    identifier, classes, pairs = attribute(item)
+    return with_attribute(item, [identifier, classes, [*([k, v] for k, v in pairs if k != key), [key, text]]])
+
+
+def with_attribute(item: Node, triple: list[Any]) -> Node:
+    """The node with another attribute triple."""
+    place = ATTRIBUTE_AT[item["t"]]
+    content = [triple if n == place else part for n, part in enumerate(item["c"])]
+    return {**item, "c": content}

@@ -1,0 +1,116 @@
+"""Chapters → Book: ids unique, links resolved, parts in order, one hash over everything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+
+from booklet.config import Config
+from booklet.convert import gather, links
+from booklet.diagnostics import Diagnostic, Noted
+from booklet.model import Book, Chapter, Collected, Part, Question
+
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://booklet.invalid/book")
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What the title page says, wherever it was found."""
+
+    title: str
+    slug: str
+    language: str
+
+
+def bind(collected: Collected, chapters: Sequence[Chapter], config: Config, volume: Volume) -> Noted[Book]:
+    """The book. `chapters` are in the order of `collected.posts`."""
+    unique = distinct(chapters)
+    places = links.site_map(collected, unique)
+    resolved = [links.resolve(chapter, places) for chapter in unique]
+    bound = [
+        replace(chapter, blocks=gather.unlined(done.value)) for chapter, done in zip(unique, resolved, strict=True)
+    ]
+    notes: list[Diagnostic] = [note for done in resolved for note in done.notes]
+    book = Book(
+        title=volume.title,
+        slug=volume.slug,
+        language=volume.language,
+        identifier=config.book.identifier or identifier(collected, volume),
+        parts=_parts(collected, bound),
+        subtitle=config.book.subtitle,
+        authors=config.book.authors or _authors(bound),
+        publisher=config.book.publisher,
+        rights=config.book.rights,
+        description=config.book.description,
+        source=collected.site.base_url or "",
+        date=max((_day(chapter) for chapter in bound), default=""),
+    )
+    return Noted(replace(book, content_hash=content_hash(book)), tuple(notes))
+
+
+def identifier(collected: Collected, volume: Volume) -> str:
+    """A URN that depends on the site, the title's slug and the language, so that all versions share it."""
+    return uuid.uuid5(NAMESPACE, f"{collected.site.base_url or ''} {volume.slug} {volume.language}").urn
+
+
+def _authors(chapters: Sequence[Chapter]) -> tuple[str, ...]:
+    """Who signs the posts, the busiest first."""
+    signed = Counter(author for chapter in chapters for author in chapter.authors)
+    return tuple(sorted(signed, key=lambda author: (-signed[author], author)))
+
+
+def _day(chapter: Chapter) -> str:
+    return (chapter.lastmod or chapter.date or "")[:10]
+
+
+def _parts(collected: Collected, chapters: Sequence[Chapter]) -> tuple[Part, ...]:
+    """Neighbours of the same part stand together; a book without parts is one untitled part."""
+    parts: list[Part] = []
+    for post, chapter in zip(collected.posts, chapters, strict=True):
+        if parts and parts[-1].title == post.part:
+            parts[-1] = replace(parts[-1], chapters=(*parts[-1].chapters, chapter))
+        else:
+            parts.append(Part(post.part, (chapter,)))
+    return tuple(parts)
+
+
+def distinct(chapters: Sequence[Chapter]) -> list[Chapter]:
+    """Question ids that several chapters share get the chapter's id inside: `q-<chapter>-1a2b3c4d`."""
+    owners = Counter(identifier for chapter in chapters for identifier in {q.id for q in chapter.questions})
+    return [_renamed(chapter, _new_ids(chapter, owners)) for chapter in chapters]
+
+
+def _new_ids(chapter: Chapter, owners: Mapping[str, int]) -> dict[str, str]:
+    slug = re.sub(r"[^a-z0-9-]+", "-", chapter.id.lower()).strip("-")
+    return {q.id: f"q-{slug}-{q.id.removeprefix('q-')}" for q in chapter.questions if owners[q.id] > 1}
+
+
+def _renamed(chapter: Chapter, ids: Mapping[str, str]) -> Chapter:
+    if not ids:
+        return chapter
+    return replace(
+        chapter,
+        blocks=gather.renamed(chapter.blocks, dict(ids)),
+        headings=tuple(replace(h, id=ids.get(h.id, h.id)) if isinstance(h, Question) else h for h in chapter.headings),
+        anchors=tuple((anchor, ids.get(target, target)) for anchor, target in chapter.anchors),
+    )
+
+
+def content_hash(book: Book) -> str:
+    """SHA-256 over the book's words, formulas and pictures, but not over places in files or renderings."""
+    value = asdict(replace(book, content_hash=""))
+    return hashlib.sha256(json.dumps(_content(value), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+RENDERED = frozenset({"line", "mathml", "drawing"})
+
+
+def _content(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _content(item) for key, item in value.items() if key not in RENDERED}
+    return [_content(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,156 @@
+"""From a post's finished AST to the lists that a chapter keeps beside it: headings, anchors, words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+
+from booklet.convert import ast
+from booklet.convert.ast import Node, Nodes
+from booklet.model import Question, Section, Status
+
+WORD = re.compile(
+    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af\u3040-\u30ff\uac00-\ud7a3]|[^\W_]+(?:['’.-][^\W_]+)*"
+)
+INTERNAL = ("anchor", "own")
+"""`line` stays on links until they are resolved."""
+
+
+def identified(blocks: Nodes) -> Nodes:
+    """Every question gets its id, final but for collisions with other chapters, and the classes of a finished AST."""
+    seen: Counter[str] = Counter()
+
+    def visit(item: Node) -> Node | None:
+        if item["t"] != "Div" or not ast.has_class(item, "question"):
+            return None
+        identifier = question_id(ast.value(item, "own"), spoken(item["c"][1][0]["c"][2]))
+        seen[identifier] += 1
+        unique = identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}"
+        return ast.with_attribute(item, [unique, *ast.attribute(item)[1:]])
+
+    result: Nodes = ast.rewrite(blocks, visit)
+    return result
+
+
+def headings(blocks: Nodes, path: str) -> tuple[Section | Question, ...]:
+    """Sections and questions in reading order."""
+    found: list[Section | Question] = []
+    asked: set[int] = set()
+    for item in ast.of(blocks, "Header", "Div"):
+        if item["t"] == "Div" and ast.has_class(item, "question"):
+            asked.add(id(item["c"][1][0]))
+            found.append(_question(item, path))
+        elif item["t"] == "Header" and id(item) not in asked:
+            found.append(_section(item, path))
+    return tuple(found)
+
+
+def _question(item: Node, path: str) -> Question:
+    identifier, classes, _ = ast.attribute(item)
+    level, _, inlines = item["c"][1][0]["c"]
+    status: Status = classes[1]
+    line = int(ast.value(item, "line") or 1)
+    return Question(identifier, ast.value(item, "number"), spoken(inlines), shown(inlines), level, status, path, line)
+
+
+def _section(item: Node, path: str) -> Section:
+    level, (identifier, _, _), inlines = item["c"]
+    return Section(identifier, level, spoken(inlines), shown(inlines), path, int(ast.value(item, "line") or 1))
+
+
+def question_id(own: str | None, title: str) -> str:
+    """`q-…`: the author's `{#id}` if there is one, else eight hex digits of the normalised title."""
+    if own:
+        slug = re.sub(r"[^a-z0-9-]+", "-", own.lower().removeprefix("q-")).strip("-")
+        if slug:
+            return f"q-{slug}"
+    return f"q-{hashlib.sha256(normal_title(title).encode()).hexdigest()[:8]}"
+
+
+def normal_title(title: str) -> str:
+    """A title as far as it matters: no case, no spaces, no punctuation, no difference of width."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(c for c in folded if unicodedata.category(c)[0] in "LNS") or folded
+
+
+def spoken(inlines: Nodes) -> str:
+    return re.sub(r"\s+", " ", ast.plain(inlines)).strip()
+
+
+def shown(inlines: Nodes) -> Nodes:
+    """A heading's inlines as the contents show them: without notes, links only as their words."""
+
+    def visit(item: Node) -> Nodes | None:
+        if item["t"] == "Note":
+            return []
+        return list(item["c"][1]) if item["t"] == "Link" else None
+
+    result: Nodes = ast.rewrite(inlines, visit)
+    return result
+
+
+def anchors(blocks: Nodes) -> dict[str, str]:
+    """Each anchor that a link may name: Hugo's ids of headings, and ids that the author gave to anything else."""
+    result: dict[str, str] = {}
+    for item in ast.walk(blocks):
+        identifier = ast.attribute(item)[0]
+        if identifier and item["t"] != "Math":
+            result.setdefault(ast.value(item, "anchor") or identifier, identifier)
+    return result
+
+
+def words(blocks: Nodes) -> int:
+    """Han, kana and hangul characters one by one, and words of other scripts; formulas and code aside."""
+    return sum(len(WORD.findall(text)) for text in (item["c"] for item in ast.of(blocks, "Str")))
+
+
+def cleaned(blocks: Nodes) -> Nodes:
+    """The AST as `booklet.model` promises it: all ids within the chapter's, no attributes of the passes' own."""
+
+    def visit(item: Node) -> Node | None:
+        if item["t"] not in ast.ATTRIBUTE_AT:
+            return None
+        identifier, classes, pairs = ast.attribute(item)
+        return ast.with_attribute(item, [identifier, classes, [pair for pair in pairs if pair[0] not in INTERNAL]])
+
+    result: Nodes = ast.rewrite(blocks, visit)
+    return result
+
+
+def scoped(blocks: Nodes, chapter: str) -> Nodes:
+    """Ids that the author gave to anything but a heading get the chapter's prefix, their own name as `anchor`."""
+
+    def visit(item: Node) -> Node | None:
+        identifier, classes, pairs = ast.attribute(item)
+        if not identifier or identifier.startswith(f"{chapter}--") or ast.has_class(item, "question"):
+            return None
+        return ast.with_attribute(item, [f"{chapter}--{identifier}", classes, [*pairs, ["anchor", identifier]]])
+
+    result: Nodes = ast.rewrite(blocks, visit)
+    return result
+
+
+def renamed(blocks: Nodes, ids: dict[str, str]) -> Nodes:
+    """The AST with other question ids."""
+
+    def visit(item: Node) -> Node | None:
+        identifier = ast.attribute(item)[0] if item["t"] == "Div" else ""
+        return ast.with_attribute(item, [ids[identifier], *ast.attribute(item)[1:]]) if identifier in ids else None
+
+    result: Nodes = ast.rewrite(blocks, visit)
+    return result
+
+
+def unlined(blocks: Nodes) -> Nodes:
+    """Without the `line` attributes, once nothing needs them any more."""
+
+    def visit(item: Node) -> Node | None:
+        if item["t"] not in ast.ATTRIBUTE_AT or ast.value(item, "line") is None:
+            return None
+        identifier, classes, pairs = ast.attribute(item)
+        return ast.with_attribute(item, [identifier, classes, [pair for pair in pairs if pair[0] != "line"]])
+
+    result: Nodes = ast.rewrite(blocks, visit)
+    return result

@@ -1,0 +1,34 @@
+"""Passes over the AST of one post, in the order in which they run. Each takes blocks and gives new blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from booklet.convert.ast import Nodes
+from booklet.convert.draft import Context
+from booklet.convert.passes import displays, headings, html, lists, placeholders, questions, tokens
+from booklet.diagnostics import Diagnostic, Noted
+
+Pass = Callable[[Nodes, Context], Noted[Nodes]]
+
+PASSES: tuple[tuple[str, Pass], ...] = (
+    ("formulas and line numbers into place", tokens.restore),
+    ("raw HTML parsed, or dropped", html.allow),
+    ("display formulas stand alone", displays.split),
+    ("headings out of list items", lists.hoist),
+    ("ids and levels of headings", headings.identify),
+    ("the thank-you tail left out", placeholders.drop_tail),
+    ("questions and answers recognised", questions.wrap),
+    ("placeholder text left out", placeholders.drop_sections),
+    ("empty list items left out", lists.tidy),
+)
+
+
+def run(blocks: Nodes, context: Context) -> Noted[Nodes]:
+    """All passes, one after the other, with what they noticed."""
+    notes: list[Diagnostic] = []
+    for _, step in PASSES:
+        result = step(blocks, context)
+        blocks = result.value
+        notes += result.notes
+    return Noted(blocks, tuple(notes))

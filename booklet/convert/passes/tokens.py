@@ -1,0 +1,72 @@
+"""Tokens become what they stand for; line marks become `line` attributes of headings, links and pictures."""
+
+from __future__ import annotations
+
+from booklet.convert import ast
+from booklet.convert.ast import Node, Nodes
+from booklet.convert.dialect import MARK, TOKEN, Formula, Source, bare
+from booklet.convert.draft import Context
+from booklet.diagnostics import Noted
+
+VERBATIM = ("Code", "CodeBlock", "RawInline", "RawBlock")
+
+
+def restore(blocks: Nodes, context: Context) -> Noted[Nodes]:
+    """See the module. A formula becomes `Span(.formula line=…)[Math]`, its TeX still as the author wrote it."""
+    source = context.source
+
+    def visit(item: Node) -> Node | Nodes | None:
+        kind = item["t"]
+        if kind == "Str":
+            return _inlines(item["c"], source)
+        if kind in VERBATIM:
+            return {**item, "c": [item["c"][0], source.restored(item["c"][1])]}
+        if kind in ("Header", "Link", "Image"):
+            return _with_line(_target(item, source))
+        return None
+
+    return Noted(ast.rewrite(ast.rewrite(blocks, visit), _unmarked))
+
+
+def _inlines(text: str, source: Source) -> Node | Nodes | None:
+    if not TOKEN.search(text):
+        return None
+    inlines: Nodes = []
+    place = 0
+    for match in TOKEN.finditer(text):
+        inlines += _string(text[place : match.start()]) + _thing(source, int(match[1]))
+        place = match.end()
+    return inlines + _string(text[place:])
+
+
+def _string(text: str) -> Nodes:
+    return [ast.node("Str", text)] if text else []
+
+
+def _thing(source: Source, number: int) -> Nodes:
+    thing = source.tokens[number]
+    if not isinstance(thing, Formula):
+        return ast.text(thing.shown)
+    kind = ast.node("DisplayMath" if thing.display else "InlineMath")
+    return [ast.span(["formula"], [ast.node("Math", kind, thing.tex)], line=str(thing.line))]
+
+
+def _target(item: Node, source: Source) -> Node:
+    if item["t"] == "Header":
+        return item
+    attr, inlines, (url, title) = item["c"]
+    return {**item, "c": [attr, inlines, [source.restored(url), source.restored(title)]]}
+
+
+def _with_line(item: Node) -> Node:
+    found = next((mark for part in ast.of(item, "Str") if (mark := MARK.search(part["c"]))), None)
+    return ast.with_value(item, "line", found[1]) if found else item
+
+
+def _unmarked(item: Node) -> Node | Nodes | None:
+    kind = item["t"]
+    if kind == "Str" and MARK.search(item["c"]):
+        return _string(bare(item["c"]))
+    if kind in VERBATIM and MARK.search(item["c"][1]):
+        return {**item, "c": [item["c"][0], bare(item["c"][1])]}
+    return None

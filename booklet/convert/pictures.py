@@ -1,0 +1,91 @@
+"""Pictures of a post: alternative texts that say something, bytes by digest, a marked box where there are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from booklet.convert import ast
+from booklet.convert.ast import Node, Nodes
+from booklet.diagnostics import Diagnostic, Location, Noted, finding
+from booklet.model import Asset, Post, Site
+
+Resolve = Callable[[Sequence[tuple[str, int]], Post, Site], Noted[tuple[Asset, ...]]]
+FILE_NAME = re.compile(
+    r"^(?:(?:image|img|pic|picture|photo|figure|fig|screenshot|screen shot|截图|截屏|图片|图像|微信图片|qq图片"
+    r"|pasted image|untitled|屏幕截图)"
+    r"[\s_-]*[\d\s_.:-]*(?:\(\d+\))?|[\w-]*\d{6,}[\w-]*|[0-9a-f-]{16,}|.*\.(?:png|jpe?g|gif|svg|webp|bmp|avif))$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    blocks: Nodes
+    assets: tuple[Asset, ...]
+
+
+def place(blocks: Nodes, post: Post, site: Site, resolve: Resolve) -> Noted[Pictures]:
+    """Images point to `asset:<sha256>.<extension>` or become `.missing`, as `booklet.model` describes."""
+    images = list(ast.of(blocks, "Image"))
+    found = resolve(
+        [(image["c"][2][0], int(ast.value(image, "line") or post.body_line)) for image in images], post, site
+    )
+    assets = iter(found.value)
+
+    def visit(item: Node) -> Node | None:
+        return _placed(item, next(assets)) if item["t"] == "Image" else None
+
+    placed = ast.rewrite(ast.rewrite(blocks, visit), _missing_alone)
+    return Noted(Pictures(placed, found.value), found.notes + _silent(images, post))
+
+
+def _placed(item: Node, asset: Asset) -> Node:
+    _, alt, (url, title) = item["c"]
+    caption = alt if speaks(ast.plain(alt), url) else (ast.text(title) if speaks(title, url) else [])
+    if asset.sha256 is None:
+        return ast.span(["missing"], caption, source=url)
+    target = f"asset:{asset.sha256}.{extension(asset.media_type)}"
+    attr = [
+        ast.attribute(item)[0],
+        ast.attribute(item)[1],
+        [p for p in ast.attribute(item)[2] if p[0] in ("width", "height")],
+    ]
+    return ast.node("Image", attr, caption, [target, title if speaks(title, url) else ""])
+
+
+def speaks(alt: str, url: str) -> bool:
+    """Does an alternative text tell anything? Not when it is empty or a file's name."""
+    words = alt.strip()
+    stem = PurePosixPath(unquote(urlsplit(url).path)).stem
+    return bool(words) and words != stem and not FILE_NAME.match(words)
+
+
+def extension(media_type: str | None) -> str:
+    """The file extension of a media type: `image/svg+xml` → svg."""
+    name = (media_type or "image/png").split("/")[-1]
+    return {"svg+xml": "svg", "jpeg": "jpg"}.get(name, name)
+
+
+def _missing_alone(item: Node) -> Node | None:
+    """A missing picture that has its paragraph to itself is a block."""
+    inlines = item["c"] if item["t"] in ("Para", "Plain") else []
+    if len(inlines) != 1 or inlines[0]["t"] != "Span" or not ast.has_class(inlines[0], "missing"):
+        return None
+    span = inlines[0]
+    caption: Nodes = [ast.node("Plain", span["c"][1])] if span["c"][1] else []
+    return ast.div(["missing"], caption, source=ast.value(span, "source") or "")
+
+
+def _silent(images: Sequence[Node], post: Post) -> tuple[Diagnostic, ...]:
+    """One notice for all pictures of the post that say nothing to who cannot see them."""
+    silent = [image for image in images if not speaks(ast.plain(image["c"][1]), image["c"][2][0])]
+    if not silent:
+        return ()
+    lines = ", ".join(str(ast.value(image, "line") or "?") for image in silent)
+    message = f"{len(silent)} of {len(images)} pictures have no alternative text (lines {lines})"
+    where = Location(post.path, int(ast.value(silent[0], "line") or post.body_line))
+    return (finding("pictures/no-alt", message, where, "say between ![ and ] what the picture shows"),)
