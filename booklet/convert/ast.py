@@ -150,3 +150,11 @@ def with_attribute(item: Node, triple: list[Any]) -> Node:
     place = ATTRIBUTE_AT[item["t"]]
     content = [triple if n == place else part for n, part in enumerate(item["c"])]
     return {**item, "c": content}
+
+
+def with_inlines(item: Node, inlines: Nodes) -> Node:
+    """The node with other words: for paragraphs, headings, spans, links, emphasis."""
+    if not item["c"] or isinstance(item["c"][0], dict):
+        return {**item, "c": inlines}
+    place = 2 if item["t"] == "Header" else 1
+    return {**item, "c": [inlines if n == place else part for n, part in enumerate(item["c"])]}

@@ -24,6 +24,8 @@ def rewrite(body: str, path: str, first_line: int) -> Noted[Source]:
     for start, end, is_prose in _stretches(body):
         if is_prose:
             walk.prose(start, end)
+        else:
+            walk.code(start, end)
     return Noted(Source(walk.text(), tuple(walk.tokens)), tuple(walk.notes))
 
 
@@ -58,12 +60,15 @@ class _Walk:
             if not _within(taken, begin):
                 taken.append((begin, finish))
                 self.edits.append((begin, finish, self._token(formula)))
-        for pattern, group in ((HEADING, 2), (LINK, 0)):
+        for pattern, space in ((HEADING, ""), (LINK, ""), (EMPTY_ITEM, " ")):
             for match in pattern.finditer(self.body, start, end):
                 if not _within(taken, match.start()):
-                    self.edits.append(
-                        (match.end(group), match.end(group), mark(self.line(match.start(1 if group else 0))))
-                    )
+                    self.edits.append((match.end(), match.end(), space + mark(self.line(match.end()))))
+
+    def code(self, start: int, end: int) -> None:
+        """Hugo runs shortcodes in code as well; the escaped form is how authors show them there."""
+        for match in shortcodes.ESCAPED.finditer(self.body, start, end):
+            self.edits.append((match.start(), match.end(), _shown(match)))
 
     def _token(self, value: Token) -> str:
         self.tokens.append(value)
@@ -72,8 +77,7 @@ class _Walk:
     def _escaped(self, start: int, end: int) -> Iterator[Edit]:
         """`{{</* x */>}}` is shown as `{{< x >}}`."""
         for match in shortcodes.ESCAPED.finditer(self.body, start, end):
-            shown = "{{" + match[1] + match[2] + match[3] + "}}"
-            yield match.start(), match.end(), self._token(Text(match[0], shown, self.line(match.start())))
+            yield match.start(), match.end(), self._token(Text(match[0], _shown(match), self.line(match.start())))
 
     def _shortcodes(self, start: int, end: int) -> Iterator[Edit]:
         pairs = {tag.name for tag in shortcodes.tags(self.body, start, end) if tag.close}
@@ -122,6 +126,10 @@ class _Walk:
             parts += [self.body[place:start], new]
             place = end
         return "".join([*parts, self.body[place:]])
+
+
+def _shown(escaped: re.Match[str]) -> str:
+    return "{{" + escaped[1] + escaped[2] + escaped[3] + "}}"
 
 
 def _within(spans: list[tuple[int, int]], place: int) -> bool:

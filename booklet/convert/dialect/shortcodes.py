@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.S)
 TAG = re.compile(
-    r"\{\{(?P<kind>[<%])\s*(?P<close>/)?\s*(?P<name>[\w./-]+)(?P<args>(?:\s+|\"[^\"]*\"|`[^`]*`|[^\"`])*?)\s*(?P<self>/)?\s*(?:[>%])\}\}",
+    r"\{\{(?P<kind>[<%])(?!/\*)\s*(?P<close>/)?\s*(?P<name>[\w./-]+)(?P<args>(?:\s+|\"[^\"]*\"|`[^`]*`|[^\"`])*?)\s*(?P<self>/)?\s*(?:[>%])\}\}",
     re.S,
 )
 ARGUMENT = re.compile(

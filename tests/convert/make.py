@@ -1,0 +1,63 @@
+"""Chapters from Markdown in a test's own words, with the effects replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from booklet.convert import chapter
+from booklet.convert.draft import Options
+from booklet.diagnostics import Noted
+from booklet.model import Asset, Chapter, Post, Site
+
+
+@dataclass(frozen=True)
+class Drawn:
+    tex: str
+    mathml: str | None = "<math/>"
+    drawing: object = None
+    error: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def goldmark(tex: str) -> str:
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", tex)
+
+
+def draw(requests: Sequence[tuple[tuple[str, ...], bool]]) -> list[Drawn]:
+    return [Drawn(readings[0]) for readings, _ in requests]
+
+
+def pictures(references: Sequence[tuple[str, int]], post: Post, site: Site) -> Noted[tuple[Asset, ...]]:
+    """A source that holds `missing` is missing; any other is there, its digest the source's letters."""
+    return Noted(tuple(_asset(source, line, post.path) for source, line in references))
+
+
+def _asset(source: str, line: int, path: str) -> Asset:
+    if "missing" in source:
+        return Asset(source, "missing", path, line)
+    return Asset(source, "ok", path, line, re.sub(r"\W", "", source), "image/png", 100, 50)
+
+
+SERVICES = chapter.Services(draw, pictures, goldmark)
+
+
+def post(body: str, **fields: object) -> Post:
+    usual = {
+        "path": "content/posts/a.md",
+        "title": "面试题-甲",
+        "language": "zh-Hans",
+        "chapter_id": "a",
+        "body_line": 1,
+    }
+    return Post(**{**usual, **fields, "body": body})  # type: ignore[arg-type]
+
+
+def convert(body: str, site: Site | None = None, options: Options | None = None, **fields: object) -> Noted[Chapter]:
+    """The chapter of a post with this body, and everything that was noticed."""
+    where = site or Site("content", "zh-Hans", "https://example.org/", passthrough=False)
+    asked = options or Options()
+    parsed = chapter.parse(post(body, **fields), where, asked)
+    done = chapter.finish(post(body, **fields), where, asked, parsed.value, SERVICES)
+    return Noted(done.value, parsed.notes + done.notes)
