@@ -1,0 +1,96 @@
+"""MathJax inside QuickJS, with limits: whatever an author writes, the run goes on."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from booklet.diagnostics import failure
+
+THREAD_STACK = 32 << 20
+"""Bytes, whatever the platform gives a thread: half a MB on macOS, where a deep formula would crash the process."""
+SCRIPT_STACK = 4 << 20
+"""Bytes. Well below the thread's, so that JavaScript sees an error where the process would crash."""
+SECONDS = 2
+MEMORY = 192 << 20
+LONGEST = 20_000
+"""Characters. No formula that a person wrote is longer."""
+
+
+@cache
+def bundle() -> Path:
+    """The folder of the maths bundle. BookletError `dependency/maths` (exit 5) when it is missing or incomplete."""
+    folder = Path(str(files("booklet.maths"))) / "bundle"
+    if not all((folder / name).exists() for name in ("maths.js", "stamp", "ranges")):
+        hint = "in a checkout run `make`; an installed booklet is damaged: install it again"
+        raise failure("dependency/maths", "the maths bundle (MathJax) is not there", hint=hint)
+    return folder
+
+
+@cache
+def version() -> str:
+    """The digest of everything that the bundle is made from, a part of cache keys."""
+    return (bundle() / "stamp").read_text()
+
+
+class Engine:
+    """One MathJax. After a formula that ran into a limit the next one starts on a fresh engine (0.2 s)."""
+
+    def __init__(self, options: dict[str, Any] | None = None) -> None:
+        self._options = json.dumps(options or {})
+        self._context: Any = None
+        usual = threading.stack_size(THREAD_STACK)
+        try:  # the engine lives and dies in this one thread
+            self._thread = ThreadPoolExecutor(1, "maths")
+            self._thread.submit(self._boot).result()
+        finally:
+            threading.stack_size(usual)
+
+    def render(self, formulas: Sequence[tuple[str, bool]]) -> list[dict[str, Any]]:
+        """(TeX, display) → `via`, `svg` and `mathml`, or `error`: what is wrong in MathJax's words."""
+        return self._thread.submit(lambda: [self._one(tex, display) for tex, display in formulas]).result()
+
+    def reset(self) -> None:
+        """Drop macros, labels and equation numbers, as between two posts (0.03 s)."""
+        self._thread.submit(lambda: self._context and self._context.eval("maths.start")(self._options)).result()
+
+    def close(self) -> None:
+        self._thread.submit(self._drop).result()
+        self._thread.shutdown()
+
+    def _drop(self) -> None:
+        self._context = None
+
+    def _boot(self) -> None:
+        import quickjs  # the distribution quickjs-ng
+
+        context = quickjs.Context()
+        context.set_max_stack_size(SCRIPT_STACK)
+        context.set_memory_limit(MEMORY)
+        for script in sorted((bundle() / "ranges").glob("*.js")):  # text only: each runs when a formula needs it
+            context.set(f"range:{script.stem}", script.read_text("utf-8"))
+        context.eval((bundle() / "maths.js").read_text("utf-8"))
+        context.eval("maths.start")(self._options)
+        self._call = context.eval("maths.render")
+        context.set_time_limit(SECONDS)  # of processor time, for each call
+        self._context = context
+
+    def _one(self, tex: str, display: bool) -> dict[str, Any]:
+        import quickjs
+
+        if len(tex) > LONGEST:
+            return {"error": f"the formula has {len(tex):,} characters, more than {LONGEST:,}"}
+        if self._context is None:
+            self._boot()
+        try:
+            result: dict[str, Any] = json.loads(self._call(json.dumps({"tex": tex, "display": display})))
+        except (quickjs.JSException, ValueError) as problem:  # out of time, memory or stack
+            self._context = None
+            return {"error": f"the formula is too large to draw ({(str(problem) or 'limit').splitlines()[0]})"}
+        return result
