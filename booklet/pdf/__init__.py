@@ -1,0 +1,1 @@
+"""Book → PDF: composed into pieces, each laid out alone, then linked."""

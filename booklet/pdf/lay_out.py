@@ -1,0 +1,173 @@
+"""One piece → its pages, in any process: the result depends on the arguments alone."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from booklet import native
+from booklet.diagnostics import Diagnostic, Location, Noted, finding
+from booklet.pdf import repair, type
+from booklet.pdf.fetcher import ROOT, fetcher
+from booklet.pdf.formulas import MathImage
+from booklet.pdf.model import FontUse, LaidOut, Piece, Slot
+from booklet.pdf.slots import PREFIX, Drawn, SlotImage
+
+VARIANT = "pdf/a-3a"
+TESTED = "70.0"
+RECORD = (
+    "hash family style weight variations font_size index tables bitmap upem png svg colr glyph_count stemv stemh "
+    "ascent descent italic_angle flags used_in_forms missing widths to_unicode"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The theme's share: style sheets and the folder of their files."""
+
+    css: tuple[str, ...]
+    folder: Path
+
+
+class Images(dict[str, Any]):
+    """WeasyPrint's documented image cache, filled with what draws itself: formulas and slots."""
+
+    def __init__(self, piece: Piece, drawn: list[Drawn]) -> None:
+        formulas = piece.formulas.items()
+        super().__init__({url: MathImage(formula.drawing, formula.tex) for url, formula in formulas})
+        self.drawn = drawn
+
+    def __contains__(self, url: object) -> bool:
+        return (isinstance(url, str) and url.startswith(PREFIX)) or super().__contains__(url)
+
+    def __missing__(self, url: str) -> SlotImage:
+        return SlotImage(url, self.drawn)
+
+
+def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[LaidOut]:
+    """Set a piece. `asset`: digest of a picture → its bytes. Every message of WeasyPrint's log is a finding."""
+    load_engine()
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    drawn: list[Drawn] = []
+    faces = type.used(style.css)
+    files = type.files(faces, piece.html + "".join(style.css))
+    fetch = fetcher(files, style.folder, asset)
+    configuration = FontConfiguration()
+    options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
+    with messages(piece) as notes:
+        sheets = [
+            CSS(string=text, font_config=configuration, url_fetcher=fetch, base_url=ROOT)
+            for text in (type.rules(faces), *style.css)
+        ]
+        html = HTML(string=piece.html, base_url=ROOT, url_fetcher=fetch)
+        document = html.render(stylesheets=sheets, font_config=configuration, **options)
+        data, pages = _write(document, options)
+    with pikepdf_open(data) as pdf:
+        finished = repair.piece(pdf, piece.id)
+        buffer = io.BytesIO()
+        _save(pdf, buffer)
+    laid = LaidOut(
+        id=piece.id,
+        kind=piece.kind,
+        language=piece.language,
+        pages=finished.pages,
+        destinations=finished.destinations,
+        slots=tuple(_slot(item, pages) for item in drawn if id(item.stream) in pages),
+        fonts=tuple(_font(font) for font in document.fonts.values()),
+        digests=finished.digests,
+        pdf=buffer.getvalue(),
+    )
+    lost = type.missing(_text(piece.html), faces, piece.path)
+    return Noted(laid, (*notes, *lost))
+
+
+def load_engine() -> None:
+    """Prepare the native libraries and the private font configuration, before WeasyPrint is imported."""
+    native.prepare()
+    os.environ["FONTCONFIG_FILE"] = str(type.private_fontconfig())
+    warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # as it should be: ours come later
+
+
+@contextmanager
+def messages(piece: Piece) -> Iterator[list[Diagnostic]]:
+    """WeasyPrint's warnings and errors as findings: the only sign of a missing image or an ignored property."""
+    notes: list[Diagnostic] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            where = Location(piece.path) if piece.path else None
+            note = finding("pdf/engine", f"{piece.id}: {record.getMessage()}", where)
+            if note not in notes:
+                notes.append(note)
+
+    logger = logging.getLogger("weasyprint")
+    handler = Collector(logging.WARNING)
+    before, logger.propagate = (logger.handlers[:], False)
+    logger.handlers[:] = [handler]
+    try:
+        yield notes
+    finally:
+        logger.handlers[:] = before
+
+
+def _write(document: Any, options: dict[str, Any]) -> tuple[bytes, dict[int, int]]:
+    """The PDF without fonts, which the linker cuts once for the book, and the page of each content stream."""
+    import pydyf
+    import weasyprint.pdf
+
+    pages: dict[int, int] = {}
+
+    def locate(document: Any, pdf: Any) -> None:
+        for number, reference in enumerate(pdf.page_references):
+            page = pdf.objects[int(reference.split()[0])]
+            pages[id(pdf.objects[int(page["Contents"].split()[0])])] = number
+
+    with mock.patch.object(weasyprint.pdf, "build_fonts_dictionary", lambda pdf, *_: pydyf.Dictionary()):
+        return document.write_pdf(finisher=locate, **options), pages
+
+
+def pikepdf_open(data: bytes) -> Any:
+    import pikepdf
+
+    return pikepdf.open(io.BytesIO(data))
+
+
+def _save(pdf: Any, target: io.BytesIO) -> None:
+    import pikepdf
+
+    pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def _slot(item: Drawn, pages: dict[int, int]) -> Slot:
+    values = (item.width, item.height, item.font, item.size, item.align, item.colour, item.glyphs)
+    return Slot(item.name, item.url, pages[id(item.stream)], *values)
+
+
+def _font(font: Any) -> FontUse:
+    from booklet.fonts import face_of
+
+    record = {key: getattr(font, key) for key in RECORD} | {"name": font.name.decode()}
+    for key in ("widths", "to_unicode", "missing"):
+        record[key] = {str(gid): value for gid, value in record[key].items()}
+    record["font_size"] = 0 if not math.isfinite(record["font_size"]) else record["font_size"]
+    return FontUse(face_of(font.family, font.weight, bool(font.style)).key, record)
+
+
+def _text(html: str) -> str:
+    """The text of a document, for the check of its characters."""
+    from lxml import etree
+
+    tree = etree.HTML(html)
+    body = tree.find("body") if tree is not None else None
+    return "".join(str(text) for text in body.itertext()) if body is not None else ""

@@ -1,0 +1,5 @@
+"""Pieces laid out apart → one tagged PDF/UA-1 and PDF/A-3a: nothing is laid out again, slots get their ink."""
+
+from booklet.pdf.link.link import link
+
+__all__ = ["link"]

@@ -1,0 +1,185 @@
+"""The book while it grows, piece by piece."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from booklet.pdf.link import ink
+from booklet.pdf.link.addresses import Addresses
+from booklet.pdf.model import LaidOut, Plan, Slot
+from booklet.pdf.repair import name_tree
+from booklet.pdf.slots import kind_of
+
+SHARED = ("/OutputIntents", "/ViewerPreferences", "/MarkInfo")
+LINK = "book:"
+
+
+class Growing:
+    """A PDF to which pieces are added in order. `undefined` names links and slots that lead nowhere."""
+
+    def __init__(self, plan: Plan, addresses: Addresses, fonts: Any) -> None:
+        import pikepdf
+
+        self.plan, self.at = plan, addresses
+        self.out = pikepdf.new()
+        self.fonts = self.out.copy_foreign(fonts.Root.Fonts)
+        self.root = self.out.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        self.document = self.out.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document, P=self.root, K=pikepdf.Array())
+        )
+        self.pages: list[Any] = []
+        self.parents: list[Any] = []
+        self.ids: dict[str, Any] = {}
+        self.kept: dict[str, Any] = {}
+        self.key = 0
+        self.undefined: list[tuple[str, str]] = []
+        self.overflow: list[tuple[str, str]] = []
+
+    def add(self, number: int, piece: LaidOut, font_map: dict[str, str]) -> None:
+        """Take in a piece: its pages, its structure, its links; fill its slots."""
+        import pikepdf
+
+        if self.at.blanks[number]:
+            self._blank()
+        with pikepdf.open(io.BytesIO(piece.pdf)) as source:
+            if not self.parents:
+                self._take_shared(source)
+            self._drop_known(source, piece)
+            first = len(self.pages)
+            self.out.pages.extend(source.pages)
+            pages = [self.out.pages[first + n] for n in range(piece.pages)]
+            tree = self.out.copy_foreign(source.Root.StructTreeRoot)  # after the pages, so that /Pg finds their copies
+        self.pages += pages
+        resources = pages[0].Resources  # one object, which all pages and forms of the piece share
+        self._resources(resources, piece, font_map)
+        self._structure(tree, piece)
+        self._parent_tree(tree, pages, piece)
+        for slot in piece.slots:
+            self._fill(slot, piece, first, resources.XObject)
+
+    def _blank(self) -> None:
+        """An empty page of the size of the one before."""
+        box = self.pages[-1].MediaBox
+        self.out.add_blank_page(page_size=(box[2], box[3]))
+        self.pages.append(self.out.pages[len(self.pages)])
+
+    def _take_shared(self, source: Any) -> None:
+        """The first piece speaks for the book."""
+        for key in SHARED:
+            if key in source.Root:
+                self.out.Root[key] = self.out.copy_foreign(source.make_indirect(source.Root[key]))
+
+    def _drop_known(self, source: Any, piece: LaidOut) -> None:
+        """Pictures and outlines that the book has already are not copied."""
+        resources = source.pages[0].Resources
+        for name, digest in piece.digests.items():
+            if digest in self.kept:
+                del resources.XObject[name]
+
+    def _resources(self, resources: Any, piece: LaidOut, font_map: dict[str, str]) -> None:
+        import pikepdf
+
+        resources.ColorSpace = self.pages[0].Resources.ColorSpace  # one colour profile
+        if "/XObject" not in resources:
+            resources.XObject = pikepdf.Dictionary()
+        for name, digest in piece.digests.items():
+            self.kept.setdefault(digest, resources.XObject.get(name))
+            resources.XObject[name] = self.kept[digest]
+        for old, new in font_map.items():
+            resources.Font[f"/{old}"] = self.fonts[f"/{new}"]
+
+    def _structure(self, tree: Any, piece: LaidOut) -> None:
+        import pikepdf
+
+        children = tree.K[0].K
+        for element in children:
+            element.P = self.document
+            if piece.language != self.plan.language:
+                element.Lang = pikepdf.String(piece.language)
+        self.document.K.extend(children)
+        names = tree.get("/IDTree", {}).get("/Names", [])
+        self.ids |= {str(names[i]): names[i + 1] for i in range(0, len(names), 2)}
+
+    def _parent_tree(self, tree: Any, pages: Sequence[Any], piece: LaidOut) -> None:
+        """The piece's rows of the parent tree as one kid, their keys moved behind those of the pieces before."""
+        import pikepdf
+
+        nums = tree.ParentTree.Nums
+        for i in range(0, len(nums), 2):
+            nums[i] += self.key
+        for number, page in enumerate(pages):
+            page.StructParents = self.key + number
+            for annotation in page.get("/Annots", ()):
+                annotation.StructParent += self.key
+                self._point(annotation, piece)
+        last = int(nums[-2])
+        self.parents.append(self.out.make_indirect(pikepdf.Dictionary(Limits=[self.key, last], Nums=nums)))
+        self.key = last + 1
+
+    def _point(self, annotation: Any, piece: LaidOut) -> None:
+        """A link to `book:ID` becomes a link to that name, whichever piece holds it."""
+        import pikepdf
+
+        target = str(annotation.get("/A", {}).get("/URI", ""))
+        if target.startswith(LINK):
+            name = target.removeprefix(LINK)
+            del annotation.A
+            annotation.Dest = annotation.Contents = pikepdf.String(name)
+            if name not in self.at.places:
+                self.undefined.append((piece.id, name))
+
+    def _fill(self, slot: Slot, piece: LaidOut, first: int, forms: Any) -> None:
+        content = self._ink(slot, piece, first)
+        if content is not None:
+            forms[f"/{slot.name}"].write(content)
+
+    def _ink(self, slot: Slot, piece: LaidOut, first: int) -> bytes | None:
+        kind = kind_of(slot.url)
+        if kind in ("chapter", "tab"):
+            if piece.id not in self.plan.chapters:
+                return None
+            number = self.plan.chapters.index(piece.id) + 1
+            if kind == "tab":
+                return ink.tab(slot, number, len(self.plan.chapters))
+            return self._label(slot, str(number), piece)
+        if kind == "folio":
+            return self._label(slot, self.at.labels[first + slot.page], piece)
+        name = slot.url.split(":", 2)[2]
+        if name not in self.at.places:
+            self.undefined.append((piece.id, name))
+            return None
+        return self._label(slot, self.at.labels[self.at.places[name][0]], piece)
+
+    def _label(self, slot: Slot, text: str, piece: LaidOut) -> bytes:
+        content, over = ink.label(slot, text)
+        if over:
+            self.overflow.append((piece.id, slot.url))
+        return content
+
+    def spot(self, name: str) -> Any:
+        """The destination array of a name, None for one that the book lacks."""
+        import pikepdf
+
+        if name not in self.at.places:
+            return None
+        page, x, y = self.at.places[name]
+        return pikepdf.Array([self.pages[page].obj, pikepdf.Name.XYZ, x, y, 0])
+
+    def close(self) -> None:
+        """The catalogue: structure tree, names, page labels."""
+        import pikepdf
+
+        root = self.out.Root
+        self.root.K = pikepdf.Array([self.document])
+        self.root.ParentTree = self.out.make_indirect(pikepdf.Dictionary(Kids=self.parents))
+        self.root.ParentTreeNextKey = self.key
+        if self.ids:
+            self.root.IDTree = name_tree(self.out, self.ids)
+        root.StructTreeRoot = self.root
+        root.Lang = pikepdf.String(self.plan.language)
+        root.Names = pikepdf.Dictionary(Dests=name_tree(self.out, {name: self.spot(name) for name in self.at.places}))
+        figures = pikepdf.Dictionary(S=pikepdf.Name.D)
+        roman = [0, pikepdf.Dictionary(S=pikepdf.Name.r)] if self.at.front else []
+        root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([*roman, self.at.front, figures]))

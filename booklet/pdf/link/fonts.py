@@ -1,0 +1,99 @@
+"""The book's fonts: the union of what all pieces use, each cut once from its original file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Sequence
+from typing import Any
+from unittest import mock
+
+from booklet import fonts
+from booklet.pdf.model import FontUse, LaidOut
+
+EPOCH = "315532800"
+"""1980, the first year that fonts may name: fontTools would stamp the clock into them."""
+Record = dict[str, Any]
+
+
+def union(pieces: Sequence[LaidOut]) -> tuple[Any, list[dict[str, str]]]:
+    """A PDF that holds every font once, and for each piece the map from its names of fonts to the book's."""
+    book: dict[tuple[str, str], list[Record]] = {}
+    names: set[str] = set()
+    maps = [{use.record["hash"]: _place(use, book, names) for use in piece.fonts} for piece in pieces]
+    records = [record for group in book.values() for record in group]
+    return _write(records), maps
+
+
+def _place(use: FontUse, book: dict[tuple[str, str], list[Record]], names: set[str]) -> str:
+    """The book's name of a font; a new one where the same name means other widths or stand-ins."""
+    own = {**use.record, **{key: _by_number(use.record[key]) for key in ("widths", "to_unicode", "missing")}}
+    group = book.setdefault((own["hash"], use.face), [])
+    font = next((known for known in group if _fits(known, own)), None)
+    if font is None:
+        name = _free(own["hash"], use.face, names)
+        font = {**own, "hash": name, "name": own["name"].replace(own["hash"], name), "face": use.face}
+        font |= {"widths": {}, "to_unicode": {}, "missing": {}}
+        group.append(font)
+    for key in ("widths", "to_unicode", "missing"):
+        font[key] = {**own[key], **font[key]}  # the first piece's word counts
+    return str(font["hash"])
+
+
+def _by_number(table: dict[str, Any]) -> dict[int, Any]:
+    """JSON knows no integer keys."""
+    return {int(gid): value for gid, value in table.items()}
+
+
+def _fits(one: Record, other: Record) -> bool:
+    """May one PDF font serve both?"""
+    same = all(abs(one["widths"][gid] - width) <= 1 for gid, width in other["widths"].items() if gid in one["widths"])
+    return same and not set(one["missing"].values()) & set(other["missing"].values())
+
+
+def _free(name: str, face: str, names: set[str]) -> str:
+    while name in names:
+        name = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(f"{name}{face}".encode()).digest()[:6])
+    names.add(name)
+    return name
+
+
+def _write(records: list[Record]) -> Any:
+    """The fonts by WeasyPrint's own writer, cut by the wheel's HarfBuzz: the same bytes on every machine."""
+    import pikepdf
+    import pydyf
+    from weasyprint.pdf.fonts import build_fonts_dictionary
+
+    kind = _linked()
+    pdf = pydyf.PDF()
+    options = {"hinting": False, "pdf_version": "1.7"}
+    with mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=EPOCH):
+        used = {n: kind(_sorted(record)) for n, record in enumerate(records)}
+        dictionary = build_fonts_dictionary(pdf, used, True, True, options)
+    pdf.add_object(dictionary)
+    pdf.catalog["Fonts"] = dictionary.reference
+    file = io.BytesIO()
+    pdf.write(file, "1.7", True, True)
+    return pikepdf.open(file)
+
+
+def _sorted(record: Record) -> Record:
+    return {**record, **{key: dict(sorted(record[key].items())) for key in ("widths", "to_unicode")}}
+
+
+def _linked() -> Any:
+    """WeasyPrint's `Font`, made from a record; its file is cut from the face when it is written."""
+    from weasyprint.pdf.fonts import Font
+
+    faces = {face.key: face for face in fonts.FACES}
+
+    class Linked(Font):  # type: ignore[misc]
+        def __init__(self, record: Record) -> None:
+            self.__dict__.update(record, name=record["name"].encode(), file_content=b"")
+
+        def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
+            self.file_content = fonts.cut_glyphs(faces[self.face], to_unicode)
+            self.index = 0
+
+    return Linked

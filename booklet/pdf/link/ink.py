@@ -1,0 +1,37 @@
+"""The ink of slots: folios, page numbers, chapter numbers and tabs, as PDF operators in a waiting Form XObject."""
+
+from __future__ import annotations
+
+from booklet.pdf.model import Slot
+from booklet.pdf.outlines import number
+from booklet.pdf.slots import PX
+
+EDGES = {"left": 0.0, "start": 0.0, "right": 1.0, "end": 1.0}
+STEP = 36.0
+"""pt: the tabs of two chapters stand at most so far apart; more chapters stand closer."""
+
+
+def label(slot: Slot, text: str) -> tuple[bytes, bool]:
+    """A label in its box, its baseline at the lower edge; and whether it is wider than the box."""
+    width = sum(slot.glyphs[c][1] for c in text) * slot.size / 1000
+    x = EDGES.get(slot.align, 0.5) * (slot.width - width)
+    return _text(slot, text, x, slot.height, slot.size), width > slot.width + 0.01
+
+
+def tab(slot: Slot, chapter: int, chapters: int) -> bytes:
+    """The box of a chapter at its height on the fore-edge, its number in white; the slot is as high as all tabs."""
+    step = min(STEP * PX, slot.height / max(chapters, 1))
+    height = step * 5 / 6
+    top = (chapter - 1) * step
+    size = min(13 * PX, height * 0.75)
+    text = str(chapter)
+    width = sum(slot.glyphs[c][1] for c in text) * size / 1000
+    colour = " ".join(number(n) for n in slot.colour)
+    box = f"{colour} rg 0 {number(top)} {number(slot.width)} {number(height)} re f 1 1 1 rg "
+    return box.encode() + _text(slot, text, (slot.width - width) / 2, top + height / 2 + 0.36 * size, size)
+
+
+def _text(slot: Slot, text: str, x: float, y: float, size: float) -> bytes:
+    """Glyphs at a point, y downwards as on WeasyPrint's pages."""
+    glyphs = "".join(f"{slot.glyphs[c][0]:04x}" for c in text)
+    return f"BT /{slot.font} {size:g} Tf 1 0 0 -1 {number(x)} {number(y)} Tm <{glyphs}> Tj ET".encode()

@@ -1,0 +1,40 @@
+"""The linking, told in order."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from booklet.diagnostics import Diagnostic, Noted, finding
+from booklet.pdf.link import addresses, bookmarks, fonts, metadata
+from booklet.pdf.link.book import Growing
+from booklet.pdf.model import LaidOut, Linked, Plan
+
+
+def link(pieces: Sequence[LaidOut], plan: Plan) -> Noted[Linked]:
+    """Join laid-out pieces: addresses first, then fonts, then piece by piece, then what belongs to the whole."""
+    import pikepdf
+
+    at = addresses.assign(pieces, plan.two_sided)
+    shared, maps = fonts.union(pieces)
+    book = Growing(plan, at, shared)
+    for number, (piece, font_map) in enumerate(zip(pieces, maps, strict=True)):
+        book.add(number, piece, font_map)
+    book.close()
+    bookmarks.write(book.out, plan.contents, book.spot)
+    metadata.write(book.out, plan)
+    buffer = io.BytesIO()
+    mode = pikepdf.ObjectStreamMode.generate
+    book.out.save(buffer, deterministic_id=True, object_stream_mode=mode, min_version="1.7")
+    folios = {name: at.labels[place[0]] for name, place in at.places.items()}
+    return Noted(Linked(buffer.getvalue(), len(at.labels), folios), tuple(_notes(book)))
+
+
+def _notes(book: Growing) -> list[Diagnostic]:
+    lost = [
+        finding("pdf/undefined", f"{piece}: nothing in the book is called {name}") for piece, name in book.undefined
+    ]
+    wide = [
+        finding("pdf/overflow", f"{piece}: a page number is wider than {url} allows") for piece, url in book.overflow
+    ]
+    return [*dict.fromkeys((*lost, *wide))]

@@ -1,0 +1,118 @@
+"""What flows through the PDF back-end. The seam is `Piece` → `LaidOut` → `Linked`; it never moves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from booklet.model import Entry, Formula
+
+Kind = Literal["cover", "front", "part", "chapter", "back"]
+Place = tuple[int, float, float]
+"""A page of a piece, from 0, and a point on it in pt from its lower left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is laid out alone: a whole HTML document, and what it needs beside the theme."""
+
+    id: str
+    kind: Kind
+    html: str
+    language: str
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
+    """Address of the image (`booklet.pdf.formulas.key`) → formula."""
+    path: str | None = None
+    """The post that it is made from, for findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Ink that only the linker knows: the folio, a page number, the chapter's number, its tab.
+
+    `width`, `height` of the box in pt; `size` of the type in pt; `glyphs`: character →
+    glyph id and advance in 1/1000 em.
+    """
+
+    name: str
+    url: str
+    page: int
+    width: float
+    height: float
+    font: str
+    size: float
+    align: str
+    colour: tuple[float, float, float]
+    glyphs: dict[str, tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class FontUse:
+    """How a piece uses a font: WeasyPrint's own record, without pointers, and the face it was cut from."""
+
+    face: str
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A piece on its pages. The PDF has neither font files nor page numbers yet."""
+
+    id: str
+    kind: Kind
+    language: str
+    pages: int
+    destinations: dict[str, Place]
+    slots: tuple[Slot, ...]
+    fonts: tuple[FontUse, ...]
+    digests: dict[str, str]
+    """Name of an image or outline → digest of its content, so that the book keeps one of equals."""
+    pdf: bytes = field(repr=False)
+
+    def dump(self) -> bytes:
+        """As bytes for the cache: a line of JSON, then the PDF."""
+        values = asdict(self)
+        pdf: bytes = values.pop("pdf")
+        return json.dumps(values, ensure_ascii=False, sort_keys=True).encode() + b"\n" + pdf
+
+    @classmethod
+    def load(cls, data: bytes) -> LaidOut:
+        head, _, pdf = data.partition(b"\n")
+        values = json.loads(head)
+        values["destinations"] = {name: tuple(place) for name, place in values["destinations"].items()}
+        values["slots"] = tuple(_slot(slot) for slot in values["slots"])
+        values["fonts"] = tuple(FontUse(**use) for use in values["fonts"])
+        return cls(**values, pdf=pdf)
+
+
+def _slot(values: dict[str, Any]) -> Slot:
+    glyphs = {c: (gid, width) for c, (gid, width) in values["glyphs"].items()}
+    return Slot(**{**values, "colour": tuple(values["colour"]), "glyphs": glyphs})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the linker must know of the whole book."""
+
+    title: str
+    language: str
+    contents: tuple[Entry, ...]
+    """The tree of bookmarks; each entry's id is a destination."""
+    chapters: tuple[str, ...] = ()
+    """Ids of the chapters' pieces, in order: their numbers."""
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    identifier: str = ""
+    date: str = ""
+    two_sided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The finished PDF, and the folio on which each destination stands."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    folios: dict[str, str]

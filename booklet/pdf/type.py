@@ -1,0 +1,56 @@
+"""The faces of one piece: cut to its characters, as style sheet and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from booklet import fonts
+from booklet.diagnostics import Diagnostic, Location, finding
+from booklet.fonts import Face
+from booklet.pdf.slots import CHARACTERS
+
+ADDED = "x•◦▪‣0123456789.-– "
+"""What the engine sets without being told to: list markers, counters, the anchor of a formula's text."""
+INVISIBLE = frozenset(map(ord, "\u00ad\u200b\u200c\u200d\u2060\u2061\ufe0e\ufe0f\ufeff\t\n\r \u00a0\u3000"))
+
+
+def used(css: Iterable[str]) -> tuple[Face, ...]:
+    """The faces whose families a style sheet names."""
+    text = "\n".join(css)
+    return tuple(face for face in fonts.FACES if f'"{face.family}"' in text)
+
+
+def files(faces: Iterable[Face], text: str) -> dict[str, bytes]:
+    """Each face cut to the characters of a text."""
+    characters = {*map(ord, text), *map(ord, CHARACTERS + ADDED)}
+    return {face.key: fonts.cut(face, characters & fonts.covers(face)) for face in faces}
+
+
+def rules(faces: Iterable[Face]) -> str:
+    """`@font-face` rules for the files. Their features are what the Han faces need: pairs of marks closed up."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.slanted else 'normal'}; src: url(font:{face.key}) }}"
+        for face in faces
+    )
+
+
+def missing(text: str, faces: Iterable[Face], path: str | None) -> list[Diagnostic]:
+    """A warning for each character that no face has."""
+    known = frozenset().union(*(fonts.covers(face) for face in faces)) | INVISIBLE
+    lost = sorted({c for c in text if ord(c) not in known and c.isprintable()})
+    return [
+        finding(
+            "fonts/missing-glyph",
+            f"no face has {character} (U+{ord(character):04X}); the page shows an empty box",
+            Location(path) if path else None,
+            "write another character, or name a font that has it",
+        )
+        for character in lost
+    ]
+
+
+def private_fontconfig() -> Path:
+    """A configuration without any font of the system."""
+    return Path(__file__).with_name("fonts.conf")
