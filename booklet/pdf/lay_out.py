@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import math
 import os
@@ -51,6 +52,14 @@ class Images(dict[str, Any]):
 
     def __missing__(self, url: str) -> SlotImage:
         return SlotImage(url, self.drawn)
+
+
+def key(piece: Piece, style: Style) -> str:
+    """Everything that the pages depend on, for the cache; fonts by the digests of their original files."""
+    faces = [(face.key, face.digest) for face in type.used(style.css)]
+    formulas = {name: [formula.tex, formula.drawing] for name, formula in piece.formulas.items()}
+    parts = [TESTED, piece.id, piece.kind, piece.html, piece.language, piece.path, formulas, style.css, faces]
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
 
 def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[LaidOut]:

@@ -1,4 +1,4 @@
-"""`booklet.toml`: the keys that work, their types and defaults. An unknown key is an error at its line."""
+"""The keys that work, their types and defaults. An unknown key is an error at its line."""
 
 from __future__ import annotations
 

@@ -1,0 +1,159 @@
+"""The story on one page: collect → convert → bind → compose → lay out → link → publish."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import booklet
+from booklet.cache import Cache
+from booklet.collect import Wanted, collect
+from booklet.config import Project
+from booklet.convert import assets, bind, chapter, pandoc
+from booklet.convert.draft import Options as Reading
+from booklet.diagnostics import Diagnostic, Noted
+from booklet.model import Artifact, Book, Chapter, Collected, Post, Site
+from booklet.options import Options, Progress
+
+AST = "ast/1"
+PAGES = "pages/1"
+
+
+def collected(project: Project, options: Options) -> Noted[Collected]:
+    """The posts of the book, in order."""
+    wanted = Wanted(options.clock, options.language, options.drafts, options.future, options.expired)
+    return collect(project.root, project.config, wanted)
+
+
+def bound(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Book]:
+    """The book: every post converted, all of them bound together."""
+    found = collected(project, options)
+    posts = found.value
+    notes: list[Diagnostic] = list(found.notes)
+    chapters: list[Chapter] = []
+    services = _services(project, options, cache)
+    with progress.stage("reading", len(posts.posts)) as step:
+        for post in posts.posts:
+            made = _chapter(post, posts.site, project, services, cache)
+            chapters.append(made.value)
+            notes += made.notes
+            step.advance()
+    volume = bind.Volume(posts.title, _slug(project, posts), posts.site.language)
+    book = bind.bind(posts, chapters, project.config, volume)
+    return Noted(book.value, (*notes, *book.notes))
+
+
+def build(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[tuple[Artifact, ...]]:
+    """The files that were asked for. Nothing is written yet: that is the caller's part."""
+    book = bound(project, options, cache, progress)
+    made: list[Artifact] = []
+    notes = list(book.notes)
+    for wanted, back_end in ((options.pdf, _pdf), (options.epub, _epub)):
+        if wanted:
+            result = back_end(book.value, project, cache, progress)
+            made.append(result.value)
+            notes += result.notes
+    return Noted(tuple(made), tuple(notes))
+
+
+def _chapter(post: Post, site: Site, project: Project, services: chapter.Services, cache: Cache) -> Noted[Chapter]:
+    reading = _reading(project)
+    inputs = [
+        booklet.__version__,
+        pandoc.version(),
+        *(json.dumps(asdict(x), sort_keys=True) for x in (post, site, reading)),
+    ]
+    parsed = cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading))
+    done = chapter.finish(post, site, reading, parsed.value, services)
+    return Noted(done.value, parsed.notes + done.notes)
+
+
+def _reading(project: Project) -> Reading:
+    config = project.config
+    macros = tuple(sorted(config.maths.macros.items()))
+    return Reading(config.questions.patterns, config.questions.tail, config.maths.escapes, macros)
+
+
+def _services(project: Project, options: Options, cache: Cache) -> chapter.Services:
+    from booklet import maths, outside
+
+    asked = maths.Options(project.config.maths.macros)
+
+    def draw(requests: Sequence[tuple[tuple[str, ...], bool]]) -> list[maths.Rendered]:
+        return maths.render([maths.Request(readings, display) for readings, display in requests], asked, cache)
+
+    def remote(address: str) -> bytes:
+        if options.offline and not cache.has("remote/1", [address]):
+            raise assets.Offline
+        return cache.remember("remote/1", [address], lambda: outside.fetch(address))
+
+    library = assets.Library(project.root, cache.store, remote)
+    return chapter.Services(draw, library.resolve, maths.goldmark)
+
+
+def _slug(project: Project, posts: Collected) -> str:
+    from booklet.collect.posts import slug
+
+    return project.config.book.slug or slug(posts.title)
+
+
+def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:
+    from booklet import theme
+    from booklet.convert.contents import contents
+    from booklet.pdf import compose, lay_out, link
+    from booklet.pdf.model import LaidOut, Piece, Plan
+
+    config = project.config
+    style = theme.load(config.book.theme, project.root)
+    pieces = compose.compose(book, style, compose.Options(config.book.paper, depth=config.pdf.toc_depth))
+    sheets = lay_out.Style(style.css("pdf"), style.folder)
+    laid: list[LaidOut] = []
+    notes: list[Diagnostic] = []
+
+    def pages(piece: Piece) -> Noted[str]:
+        made = lay_out.lay_out(piece, sheets, cache.store.get)
+        return Noted(cache.store.put(made.value.dump()), made.notes)
+
+    with progress.stage("setting", len(pieces)) as step:
+        for piece in pieces:
+            key = [booklet.__version__, lay_out.key(piece, sheets), style.digest]
+            done = cache.remember_json(PAGES, key, functools.partial(pages, piece))
+            laid.append(LaidOut.load(cache.store.get(done.value)))
+            notes += done.notes
+            step.advance()
+    plan = Plan(
+        title=book.title,
+        language=book.language,
+        contents=contents(book, config.pdf.toc_depth),
+        chapters=tuple(item.id for item in book.chapters),
+        authors=book.authors,
+        description=book.description,
+        identifier=book.identifier,
+        date=book.date,
+    )
+    linked = link.link(laid, plan)
+    name = f"{book.slug}{_language(book, project)}.pdf"
+    made = Artifact("pdf", name, linked.value.pdf, book.language, "screen", None, config.book.paper, linked.value.pages)
+    return Noted(made, (*notes, *linked.notes))
+
+
+def _epub(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:
+    from booklet import epub, theme
+    from booklet.convert.contents import contents
+
+    style = theme.load(project.config.book.theme, project.root)
+    with progress.stage("e-book", 1) as step:
+        made = epub.build(book, contents(book, project.config.pdf.toc_depth), style, cache.store.get)
+        step.advance()
+    name = f"{book.slug}{_language(book, project)}.epub"
+    return Noted(Artifact("epub", name, made.value, language=book.language, profile="standard"), made.notes)
+
+
+def _language(book: Book, project: Project) -> str:
+    """`.en` where the book is not in the configured language, so that twins can stand side by side."""
+    from booklet.collect import languages
+
+    usual = project.config.book.language or book.language
+    return "" if languages.same(usual, book.language) else f".{book.language.split('-')[0]}"

@@ -1,0 +1,141 @@
+"""A content-addressed store on disk: what was made once from the same inputs is not made again.
+
+Safe to delete at any time, safe under two builds at once; a damaged entry is made anew, never trusted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from booklet.diagnostics import Diagnostic, Location, Noted, Severity
+
+T = TypeVar("T")
+DIGEST = 32
+"""Bytes of SHA-256 before each entry's content."""
+LIMIT = 2 << 30
+"""Bytes. A sweep leaves so much, the longest unused entries go first."""
+
+
+class Cache:
+    """Entries under `root/<kind>/`, pictures under `root/store/`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.store = Store(root / "store")
+
+    def remember(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], bytes]) -> bytes:
+        """The bytes that `make` gives for these inputs. `kind` names what they are, with a version: "ast/1"."""
+        path = self.root / kind / key(inputs)
+        found = _read(path)
+        if found is None:
+            found = make()
+            write(path, hashlib.sha256(found).digest() + found)
+        return found
+
+    def has(self, kind: str, inputs: Sequence[bytes | str]) -> bool:
+        """Is there an entry? It may still prove damaged when it is read."""
+        return (self.root / kind / key(inputs)).exists()
+
+    def remember_json(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], Noted[Any]]) -> Noted[Any]:
+        """As `remember`, for a value of JSON types and what was noticed while it was made."""
+
+        def made() -> bytes:
+            noted = make()
+            value = {"value": noted.value, "notes": [dumped(note) for note in noted.notes]}
+            return json.dumps(value, ensure_ascii=False).encode()
+
+        data = json.loads(self.remember(kind, inputs, made))
+        return Noted(data["value"], tuple(loaded(note) for note in data["notes"]))
+
+    def sweep(self, limit: int = LIMIT) -> None:
+        """Delete the entries that were not used for longest, until at most `limit` bytes are left."""
+        entries = sorted(
+            ((s.st_mtime, s.st_size, path) for path in self.root.rglob("*") if (s := _stat(path))), reverse=True
+        )
+        total = 0
+        for _, size, path in entries:
+            total += size
+            if total > limit:
+                path.unlink(missing_ok=True)
+
+
+class Store:
+    """Bytes by their SHA-256: pictures."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, data: bytes) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        if not (self.root / digest).exists():
+            write(self.root / digest, data)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """KeyError for a digest that was never put, or whose file is damaged."""
+        try:
+            data = (self.root / digest).read_bytes()
+        except FileNotFoundError:
+            raise KeyError(digest) from None
+        if hashlib.sha256(data).hexdigest() != digest:
+            (self.root / digest).unlink(missing_ok=True)
+            raise KeyError(digest)
+        return data
+
+
+def key(inputs: Iterable[bytes | str]) -> str:
+    """A name for inputs: their lengths count, so that no two lists share one."""
+    digest = hashlib.sha256()
+    for item in inputs:
+        data = item.encode() if isinstance(item, str) else item
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def write(path: Path, data: bytes) -> None:
+    """All or nothing: a temporary file beside it, then a rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _read(path: Path) -> bytes | None:
+    """An entry's content, if it is whole; its time of use is the file's."""
+    try:
+        data = path.read_bytes()
+        os.utime(path)
+    except OSError:
+        return None
+    content = data[DIGEST:]
+    return content if hashlib.sha256(content).digest() == data[:DIGEST] else None
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat() if path.is_file() else None
+    except OSError:
+        return None
+
+
+def dumped(note: Diagnostic) -> dict[str, Any]:
+    """A finding as JSON, for the cache and for `--json`: absent is null."""
+    place = note.location or Location("")
+    where = {"path": place.path or None, "line": place.line, "column": place.column}
+    return {"code": note.code, "severity": str(note.severity), "message": note.message, **where, "hint": note.hint}
+
+
+def loaded(value: Mapping[str, Any]) -> Diagnostic:
+    place = Location(value["path"], value["line"], value["column"]) if value["path"] else None
+    return Diagnostic(value["code"], Severity(value["severity"]), value["message"], place, value["hint"])

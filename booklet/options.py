@@ -1,0 +1,48 @@
+"""What the command line hands to the build, and how the build tells of its progress."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Flags of one run."""
+
+    clock: datetime.date
+    pdf: bool = True
+    epub: bool = True
+    language: str | None = None
+    offline: bool = False
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+
+
+class Step(Protocol):
+    """A running stage."""
+
+    def advance(self) -> None: ...
+
+
+class Progress(Protocol):
+    """Whoever shows how far a run has come: `with progress.stage("pages", 5) as step: step.advance()`."""
+
+    def stage(self, name: str, total: int) -> AbstractContextManager[Step]: ...
+
+
+class _Quiet:
+    def advance(self) -> None:
+        """Nobody looks."""
+
+
+class Silent:
+    """Progress that shows nothing."""
+
+    @contextmanager
+    def stage(self, name: str, total: int) -> Iterator[Step]:
+        yield _Quiet()

@@ -1,0 +1,85 @@
+"""The only door to the network and the clock."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+class Unreachable(OSError):
+    """What could not be had from the network, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a remote picture may cost."""
+
+    seconds: float = 10
+    size: int = 20 << 20
+    redirects: int = 5
+    private: bool = False
+    """May the address be one of this machine or its network? Only tests say so."""
+
+
+def fetch(url: str, limits: Limits | None = None) -> bytes:
+    """The body of an http(s) address. Unreachable says why not: refused, too large, too slow, not found."""
+    import urllib.error
+    import urllib.request
+
+    asked = limits or Limits()
+
+    class Redirects(urllib.request.HTTPRedirectHandler):
+        max_redirections = asked.redirects
+
+        def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
+            allowed(newurl, asked)
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    allowed(url, asked)
+    opener = urllib.request.build_opener(Redirects)
+    opener.addheaders = [("User-Agent", "booklet"), ("Accept", "image/*,*/*;q=0.5")]
+    try:
+        with opener.open(_ascii(url), timeout=asked.seconds) as answer:
+            data: bytes = answer.read(asked.size + 1)
+    except urllib.error.HTTPError as problem:
+        raise Unreachable(f"the server answers {problem.code} {problem.reason}") from None
+    except (OSError, ValueError) as problem:
+        raise Unreachable(str(getattr(problem, "reason", problem))) from None
+    if len(data) > asked.size:
+        raise Unreachable(f"it is larger than {asked.size >> 20} MB")
+    return data
+
+
+def allowed(url: str, limits: Limits) -> None:
+    """Unreachable for other schemes, and for addresses inside this machine's network."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Unreachable(f"{parts.scheme or 'a bare path'} is no web address")
+    if limits.private:
+        return
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
+    except OSError as problem:
+        raise Unreachable(f"no address for {parts.hostname} ({problem.strerror or problem})") from None
+    if any(not ipaddress.ip_address(item[4][0]).is_global for item in found):
+        raise Unreachable(f"{parts.hostname} is an address inside this network")
+
+
+def _ascii(url: str) -> str:
+    """A URL as HTTP wants it: Han characters and spaces percent-encoded."""
+    from urllib.parse import quote
+
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def today(environ: Mapping[str, str] = os.environ) -> datetime.date:
+    """The day that drafts and dates are held against: SOURCE_DATE_EPOCH, else the clock's."""
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()

@@ -1,0 +1,144 @@
+"""A chapter as one document: its opener, then its prose and questions. Nothing in it depends on other chapters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from booklet.convert import ast, han
+from booklet.convert.ast import Node, Nodes
+from booklet.convert.html import fragments
+from booklet.model import Chapter, Question
+from booklet.pdf.compose.visit import Marks
+from booklet.pdf.formulas import key
+from booklet.pdf.model import Piece
+from booklet.theme import Theme, safe
+
+SHORT = 12
+"""Lines: an answer under so many is not split."""
+READING = 400
+"""Characters or words in a minute."""
+
+
+def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object]) -> Piece:
+    """The chapter's piece, in the chapter's own language."""
+    words = theme.words(chapter.language)
+    marks = Marks(chapter, words)
+    opening, rest = _epigraph(chapter.blocks)
+    runs = list(_runs(rest))
+    titles = [han.clauses(q.inlines) for q in chapter.questions] + [q.inlines for q in chapter.questions]
+    html = fragments([opening, *titles, *(_source(run) for run in runs)], marks.block)
+    count = len(chapter.questions)
+    texts = [safe(text) for text in html]
+    named = dict(zip((q.id for q in chapter.questions), texts[1 : 1 + count], strict=True))
+    blocks = [
+        _question(chapter, run, named, text, theme, words) if is_question(run) else text
+        for run, text in zip(runs, texts[1 + 2 * count :], strict=True)
+    ]
+    mini = [
+        {"id": q.id, "number": q.number or str(n), "html": text, "open": q.status == "unanswered"}
+        for n, (q, text) in enumerate(zip(chapter.questions, texts[1 + count :], strict=False), 1)
+    ]
+    page = theme.render(
+        "pdf/chapter.html",
+        **{**common, "words": words, "language": chapter.language},
+        chapter=chapter,
+        title=chapter.title,
+        heading=chapter.title,
+        epigraph=texts[0] if opening else "",
+        facts=_facts(chapter, words),
+        mini=mini,
+        blocks=blocks,
+    )
+    formulas = {key(formula): formula for formula in chapter.formulas if formula.drawing is not None}
+    return Piece(chapter.id, "chapter", page, chapter.language, formulas, chapter.path)
+
+
+def is_question(run: Any) -> bool:
+    return isinstance(run, dict)
+
+
+def _source(run: Any) -> Nodes:
+    """What of a run is set as running text: all of it, or a question's answer."""
+    inside: Nodes = run["c"][1][1]["c"][1] if is_question(run) else run
+    return inside
+
+
+def _epigraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
+    """A quotation that opens the post stands on the opener."""
+    if blocks and blocks[0]["t"] == "BlockQuote":
+        return blocks[0]["c"], blocks[1:]
+    return [], blocks
+
+
+def _runs(blocks: Nodes) -> Iterator[Any]:
+    """Questions one by one, and what stands between them in runs."""
+    run: Nodes = []
+    for block in blocks:
+        if block["t"] == "Div" and ast.has_class(block, "question"):
+            if run:
+                yield run
+            yield block
+            run = []
+        else:
+            run.append(block)
+    if run:
+        yield run
+
+
+def _question(
+    chapter: Chapter, block: Node, titles: dict[str, Any], answer: Any, theme: Theme, words: dict[str, str]
+) -> Any:
+    identifier = ast.attribute(block)[0]
+    place, question = next((n, q) for n, q in enumerate(chapter.questions, 1) if q.id == identifier)
+    marked = answer if question.status == "unanswered" else _with_mark(answer, words)
+    number = question.number or str(place)
+    return safe(
+        theme.render(
+            "pdf/question.html",
+            question=question,
+            number=number,
+            title=titles[identifier],
+            answer=marked,
+            short=_is_short(block, chapter, question),
+            words=words,
+        )
+    )
+
+
+def _with_mark(answer: Any, words: dict[str, str]) -> Any:
+    """The black cell at the answer's first words; alone where it begins with a list or a table."""
+    cell = safe(f'<span class="da">{words["answer"]}</span>')
+    if answer.startswith("<p>"):
+        end = answer.index("</p>") + 4
+        return safe(f'<div class="first"><p>{cell}{answer[3:end]}</div>{answer[end:]}')
+    return safe(f'<div class="first"><p>{cell}</p></div>{answer}')
+
+
+def _is_short(block: Node, chapter: Chapter, question: Question) -> bool:
+    """Roughly under twelve lines, and nothing in it that may be long."""
+    answer = block["c"][1][1]
+    if next(ast.of(answer, "Table", "Image", "CodeBlock"), None) is not None or question.status == "unanswered":
+        return False
+    lines = 0.0
+    for paragraph in ast.of(answer, "Para", "Plain"):
+        lines += math.ceil(len(ast.plain(paragraph)) / 28)
+    for item in ast.of(answer, "Span"):
+        if ast.has_class(item, "formula") and item["c"][1][0]["c"][0]["t"] == "DisplayMath":
+            lines += 2
+    return lines < SHORT
+
+
+def _facts(chapter: Chapter, words: dict[str, str]) -> list[tuple[str, str]]:
+    """Updated, words, reading time, answered of all."""
+    done = sum(question.status != "unanswered" for question in chapter.questions)
+    day = (chapter.lastmod or chapter.date or "")[:10]
+    minutes = max(1, round(chapter.words / READING))
+    rows = [
+        (words["updated"], day),
+        (words["words"], f"{chapter.words:,}".replace(",", " ")),
+        (words["reading"], f"{minutes} {words['minutes']}"),
+        (words["answered"], f"{done} / {len(chapter.questions)}" if chapter.questions else ""),
+    ]
+    return [(name, value) for name, value in rows if value]

@@ -1,0 +1,155 @@
+"""AST nodes that paper sets in its own way."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Mapping
+
+from booklet.convert import ast, code, han
+from booklet.convert.ast import Node, Nodes
+from booklet.convert.html import raw, raw_block
+from booklet.model import Chapter
+from booklet.pdf.formulas import img
+
+SIZE = 10.5
+"""pt of the body."""
+LINE = 18.0
+WIDEST = {False: 24.0, True: 26.0}
+"""em: inline and display formulas wider than this are set smaller, for the measure of A5 is 28 em."""
+HEIGHT = re.compile(r"height:([\d.]+)em")
+LABELS = {"考察点": "points", "评分标准": "points", "追问": "follow", "提示": "note", "易错": "warn", "注意": "warn"}
+LABELS |= {"What is tested": "points", "Follow-up": "follow", "Hint": "note", "Pitfall": "warn", "Scoring": "points"}
+LONG = 12
+"""Characters of inline code that may break after `.`, `_` and `/`."""
+UNSPLIT = 16
+"""Lines of code that stay together."""
+
+
+class Marks:
+    """The visitors for one chapter: `block` for running text, `inline` for headings in contents."""
+
+    def __init__(self, chapter: Chapter, words: Mapping[str, str]) -> None:
+        self.chapter, self.words = chapter, words
+        self.figures = 0
+
+    def inline(self, item: Node) -> Node | Nodes | None:
+        if item["t"] == "Span" and ast.has_class(item, "formula"):
+            return raw(self._formula(item))
+        return ast.node("Str", han.kept(item["c"])) if item["t"] == "Str" else None
+
+    def block(self, item: Node) -> Node | Nodes | None:
+        special = getattr(self, f"_{item['t'].lower()}", None)
+        return special(item) if special else None
+
+    def _formula(self, item: Node) -> str:
+        formula = self.chapter.formulas[int(ast.value(item, "n") or 0)]
+        wide = formula.drawing["width"] if formula.drawing and not formula.drawing["stretch"] else 0
+        shown = img(formula)
+        limit = WIDEST[formula.display]
+        return shown.replace('style="', f'style="font-size:{limit / wide:.3f}em;', 1) if wide > limit else shown
+
+    def _str(self, item: Node) -> Node | None:
+        if item["c"] in ("☐", "☒"):
+            return raw(f'<span class="box{" done" if item["c"] == "☒" else ""}"></span>')
+        return ast.node("Str", han.kept(item["c"]))
+
+    def _span(self, item: Node) -> Node | None:
+        if ast.has_class(item, "formula"):
+            return raw(self._formula(item))
+        if ast.has_class(item, "missing"):
+            words = [*item["c"][1], ast.node("Space")] if item["c"][1] else []
+            return ast.span(["missing"], [*words, ast.node("Str", ast.value(item, "source") or "")])
+        return None
+
+    def _note(self, item: Node) -> Node:
+        """A footnote, set at the foot of the page where its call stands."""
+        inlines: Nodes = []
+        for block in item["c"]:
+            inlines += ([ast.node("Space")] if inlines else []) + (
+                block["c"] if block["t"] in ("Para", "Plain") else []
+            )
+        return ast.span(["fn"], inlines)
+
+    def _code(self, item: Node) -> Node | None:
+        text = item["c"][1]
+        if len(text) <= LONG:
+            return None
+        return raw(f"<code>{re.sub(r'(?<=[._/])(?=.)', '<wbr/>', html.escape(text, quote=False))}</code>")
+
+    def _link(self, item: Node) -> Node | None:
+        """Links to other chapters are the linker's."""
+        attr, words, (target, title) = item["c"]
+        own = {self.chapter.id, *(heading.id for heading in self.chapter.headings)}
+        if not target.startswith("#") or target[1:] in own or target.startswith(f"#{self.chapter.id}--"):
+            return None
+        return ast.node("Link", attr, words, [f"book:{target[1:]}", title])
+
+    def _codeblock(self, item: Node) -> Node:
+        (_, classes, pairs), text = item["c"]
+        language = classes[0] if classes else ""
+        options = dict(pairs)
+        marked = code.highlighted(options.get("hl_lines", ""))
+        rows = code.lines(text, language)
+        lines = "".join(
+            f'<span class="l{" hl" if n in marked else ""}"><i>{n}</i>{row or "&#8203;"}</span>'
+            for n, row in enumerate(rows, 1)
+        )
+        name = html.escape(code.language_name(language))
+        title = html.escape(options.get("title", ""))
+        caption = f'<figcaption>{title}<span class="lang">{name}</span></figcaption>' if name or title else ""
+        short = " short" if len(rows) <= UNSPLIT else ""
+        return raw_block(f'<figure class="code{short}">{caption}<pre>{lines}</pre></figure>')
+
+    def _div(self, item: Node) -> Node | Nodes | None:
+        if ast.has_class(item, "display"):
+            return self._display(item)
+        if ast.has_class(item, "missing"):
+            return self._missing(item)
+        return None
+
+    def _display(self, item: Node) -> Node:
+        """A display takes whole lines: its height and some air, rounded up."""
+        text = item["c"][1][0]["c"][0]["c"][1] if item["c"][1] else ""
+        found = HEIGHT.search(text)
+        rows = max(2, math.ceil((float(found[1]) * SIZE + 12) / LINE)) if found else 2
+        return ast.with_attribute(item, ["", ["display"], [["style", f"--rows: {rows}"]]])
+
+    def _missing(self, item: Node) -> Nodes:
+        source = html.escape(ast.value(item, "source") or "")
+        start = f'<figure class="missing"><div class="frame"><p class="label">{self.words["missing"]}</p>'
+        return [raw_block(start), *item["c"][1], raw_block(f'<p class="src">{source}</p></div></figure>')]
+
+    def _para(self, item: Node) -> Node | Nodes | None:
+        inlines = item["c"]
+        if len(inlines) == 1 and inlines[0]["t"] == "Image":
+            return self._figure(inlines[0])
+        if aside := self._aside(inlines):
+            return aside
+        return {**item, "c": han.joined(inlines)}
+
+    def _plain(self, item: Node) -> Node:
+        return {**item, "c": han.joined(item["c"])}
+
+    def _figure(self, image: Node) -> Nodes:
+        """A picture that has its paragraph to itself, its alternative text as caption."""
+        caption = image["c"][1]
+        inside = [raw_block('<figure class="fig">'), ast.node("Plain", [image])]
+        if caption:
+            self.figures += 1
+            label = raw(f"<b>{self.words['figure']} {self.figures}</b>")
+            inside += [raw_block("<figcaption>"), ast.node("Plain", [label, *caption]), raw_block("</figcaption>")]
+        return [*inside, raw_block("</figure>")]
+
+    def _aside(self, inlines: Nodes) -> Nodes | None:
+        """`**考察点**：…` stands beside the text, its label in the number column."""
+        if len(inlines) < 2 or inlines[0]["t"] != "Strong" or inlines[1]["t"] != "Str":
+            return None
+        label = ast.plain(inlines[0]).strip("：: ")
+        rest = inlines[1]["c"]
+        if label not in LABELS or rest[0] not in "：:":
+            return None
+        words = [ast.node("Str", rest[1:]), *inlines[2:]] if rest[1:] else inlines[2:]
+        start = f'<aside class="{LABELS[label]}"><p class="label">{html.escape(label)}</p><p>'
+        return [raw_block(start), ast.node("Plain", han.joined(words)), raw_block("</p></aside>")]
