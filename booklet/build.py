@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import booklet
 from booklet.cache import Cache
@@ -40,12 +40,20 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
             chapters.append(made.value)
             notes += made.notes
             step.advance()
-    volume = bind.Volume(posts.title, _slug(project, posts), posts.site.language)
+    volume = bind.Volume(posts.title, slug(project, posts), posts.site.language)
     book = bind.bind(posts, chapters, project.config, volume)
     return Noted(book.value, (*notes, *book.notes))
 
 
-def build(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[tuple[Artifact, ...]]:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The book and its files."""
+
+    book: Book
+    artifacts: tuple[Artifact, ...]
+
+
+def build(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:
     """The files that were asked for. Nothing is written yet: that is the caller's part."""
     book = bound(project, options, cache, progress)
     made: list[Artifact] = []
@@ -55,7 +63,7 @@ def build(project: Project, options: Options, cache: Cache, progress: Progress) 
             result = back_end(book.value, project, cache, progress)
             made.append(result.value)
             notes += result.notes
-    return Noted(tuple(made), tuple(notes))
+    return Noted(Built(book.value, tuple(made)), tuple(notes))
 
 
 def _chapter(post: Post, site: Site, project: Project, services: chapter.Services, cache: Cache) -> Noted[Chapter]:
@@ -93,10 +101,11 @@ def _services(project: Project, options: Options, cache: Cache) -> chapter.Servi
     return chapter.Services(draw, library.resolve, maths.goldmark)
 
 
-def _slug(project: Project, posts: Collected) -> str:
-    from booklet.collect.posts import slug
+def slug(project: Project, posts: Collected) -> str:
+    """The stem of the output files: `book.slug`, else ASCII or pinyin of the title."""
+    from booklet.collect.posts import slug as ascii_slug
 
-    return project.config.book.slug or slug(posts.title)
+    return project.config.book.slug or ascii_slug(posts.title)
 
 
 def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,7 +49,9 @@ class Growing:
                 self._take_shared(source)
             self._drop_known(source, piece)
             first = len(self.pages)
-            self.out.pages.extend(source.pages)
+            with warnings.catch_warnings():  # names and links are the linker's own work
+                warnings.simplefilter("ignore")
+                self.out.pages.extend(source.pages)
             pages = [self.out.pages[first + n] for n in range(piece.pages)]
             tree = self.out.copy_foreign(source.Root.StructTreeRoot)  # after the pages, so that /Pg finds their copies
         self.pages += pages

@@ -1,0 +1,83 @@
+"""`booklet build`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from booklet.cli.common import CACHE_FLAGS, FLAGS, Run, flags, perform
+
+OWN = (
+    click.option("--pdf", is_flag=True, help="The PDF; without --pdf and --epub, both."),
+    click.option("--epub", is_flag=True, help="The EPUB."),
+    click.option("-o", "output", type=click.Path(path_type=Path), metavar="DIR", help="Where to (default: dist/)."),
+)
+
+
+@click.command()
+@flags(OWN, FLAGS, CACHE_FLAGS)
+def command(**given: Any) -> None:
+    """Build the PDF and the EPUB."""
+    perform("build", given, work)
+
+
+def work(run: Run) -> None:
+    from booklet import build
+    from booklet.cli.caches import opened
+    from booklet.cli.progress import progress
+
+    project = run.project()
+    both = not run["pdf"] and not run["epub"]
+    options = run.options(pdf=run["pdf"] or both, epub=run["epub"] or both)
+    output = run["output"].resolve() if run["output"] else project.root / "dist"
+    run.answer = {"output": str(output), "artifacts": [], "counts": None}
+    with opened(run["cache"], run["no_cache"]) as cache:
+        made = run.take(build.build(project, options, cache, progress(run["quiet"])))
+    publish(made.artifacts, output)
+    run.answer |= {"artifacts": [artifact(item) for item in made.artifacts], "counts": counts(made.book)}
+    if not run["as_json"] and not run["quiet"]:
+        for item in made.artifacts:
+            pages = f", {item.pages} pages" if item.pages else ""
+            click.echo(f"{shown(output / item.file)}   ({len(item.data) / 1024:,.0f} kB{pages})")
+
+
+def publish(artifacts: Any, output: Path) -> None:
+    """All files or none: they are written beside their names first, then renamed."""
+    from booklet.cache import write
+    from booklet.diagnostics import failure
+
+    try:
+        for item in artifacts:
+            write(output / item.file, item.data)
+            (output / item.file).chmod(0o644)
+    except OSError as problem:
+        hint = "name another folder with -o"
+        raise failure("build/output", f"cannot write to {output}: {problem.strerror}", hint=hint) from None
+
+
+def artifact(item: Any) -> dict[str, Any]:
+    """A file as the contract has it."""
+    names = ("kind", "edition", "profile", "language", "paper", "file", "pages")
+    digest = hashlib.sha256(item.data).hexdigest()
+    return {**{name: getattr(item, name) for name in names}, "sha256": digest, "bytes": len(item.data)}
+
+
+def counts(book: Any) -> dict[str, int]:
+    return {
+        "chapters": len(book.chapters),
+        "questions": len(book.questions),
+        "answered": sum(question.answered for question in book.questions),
+        "formulas": sum(len(chapter.formulas) for chapter in book.chapters),
+        "images": sum(asset.status == "ok" for chapter in book.chapters for asset in chapter.assets),
+    }
+
+
+def shown(path: Path) -> str:
+    """Relative to where the user stands, when that is shorter."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,70 @@
+"""`booklet inspect`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from booklet.cli.common import CACHE_FLAGS, FLAGS, Run, flags, perform
+
+MARKS = {"answered": "■", "unfinished": "◧", "unanswered": "□"}
+
+
+@click.command()
+@flags(FLAGS, CACHE_FLAGS)
+def command(**given: Any) -> None:
+    """Chapters, questions, formulas and pictures, as booklet understood them."""
+    perform("inspect", given, work)
+
+
+def work(run: Run) -> None:
+    from booklet import build
+    from booklet.cli.caches import opened
+    from booklet.cli.progress import progress
+
+    with opened(run["cache"], run["no_cache"]) as cache:
+        book = run.take(build.bound(run.project(), run.options(), cache, progress(run["quiet"])))
+    run.answer = answer(book)
+    if not run["as_json"]:
+        show(book)
+
+
+def answer(book: Any) -> dict[str, Any]:
+    """The book as the contract has it."""
+    names = ("title", "slug", "language", "identifier", "date", "content_hash")
+    return {
+        "book": {name: getattr(book, name) for name in names},
+        "parts": [{"title": part.title, "chapters": [chapter.id for chapter in part.chapters]} for part in book.parts],
+        "chapters": [chapter(n, item) for n, item in enumerate(book.chapters, 1)],
+    }
+
+
+def chapter(number: int, item: Any) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "number": number,
+        "title": item.title,
+        "path": item.path,
+        "sections": [_pick(x, "id", "level", "title", "path", "line") for x in item.sections],
+        "questions": [
+            _pick(x, "id", "number", "title", "status", "answered", "path", "line")
+            | {"first_published": None, "last_revised": None}
+            for x in item.questions
+        ],
+        "formulas": [_pick(x, "tex", "display", "ok", "path", "line") for x in item.formulas],
+        "assets": [_pick(x, "source", "status", "sha256", "path", "line") for x in item.assets],
+    }
+
+
+def _pick(item: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in names}
+
+
+def show(book: Any) -> None:
+    click.echo(f"{book.title} ({book.language}), {book.date}")
+    for number, item in enumerate(book.chapters, 1):
+        counts = f"{len(item.formulas)} formulas, {len(item.assets)} pictures, {item.words:,} words"
+        click.echo(f"\n{number}. {item.title}   ({counts})\n   {item.path}")
+        for question in item.questions:
+            click.echo(f"   {MARKS[question.status]} {question.number or '·':>4}  {question.title}   {question.id}")

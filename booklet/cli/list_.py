@@ -1,0 +1,55 @@
+"""`booklet list`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from booklet.cli.common import FLAGS, Run, flags, perform
+
+
+@click.command()
+@flags(FLAGS)
+def command(**given: Any) -> None:
+    """The posts of the book in their order, and why the others are left out."""
+    perform("list", given, work)
+
+
+def work(run: Run) -> None:
+    from booklet import build
+
+    project = run.project()
+    found = run.take(build.collected(project, run.options()))
+    run.answer = {
+        "book": {"title": found.title, "slug": build.slug(project, found), "language": found.site.language},
+        "posts": [post(item) for item in found.posts],
+        "left_out": [
+            {"path": x.path, "title": x.title, "reason": x.reason, "detail": x.detail} for x in found.left_out
+        ],
+    }
+    if not run["as_json"]:
+        show(found)
+
+
+def post(item: Any) -> dict[str, Any]:
+    """A post as the contract has it."""
+    names = ("path", "title", "language", "date", "lastmod", "part", "chapter_id", "ordinal")
+    why = {"key": item.ordered_by.key, "value": item.ordered_by.value}
+    return {**{name: getattr(item, name) for name in names}, "included_by": list(item.included_by), "ordered_by": why}
+
+
+def show(found: Any) -> None:
+    click.echo(f"{found.title} ({found.site.language}), {len(found.posts)} posts")
+    part = None
+    for number, item in enumerate(found.posts, 1):
+        if item.part and item.part != part:
+            click.echo(f"\n{item.part}")
+        part = item.part
+        why = f"{item.ordered_by.key} {item.ordered_by.value}".strip()
+        click.echo(f"{number:>3}. {item.title}\n     {item.path}   ({why})")
+    if found.left_out:
+        click.echo("\nleft out:")
+    for item in found.left_out:
+        click.echo(f"     {item.path}   {item.reason}: {item.detail}")
