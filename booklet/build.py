@@ -149,12 +149,13 @@ def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Note
 
 
 def _epub(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:
-    from booklet import epub, theme
+    from booklet import theme
     from booklet.convert.contents import contents
+    from booklet.epub import build as bind_epub
 
     style = theme.load(project.config.book.theme, project.root)
     with progress.stage("e-book", 1) as step:
-        made = epub.build(book, contents(book, project.config.pdf.toc_depth), style, cache.store.get)
+        made = bind_epub(book, contents(book, project.config.pdf.toc_depth), style, cache.store.get)
         step.advance()
     name = f"{book.slug}{_language(book, project)}.epub"
     return Noted(Artifact("epub", name, made.value, language=book.language, profile="standard"), made.notes)
