@@ -11,7 +11,6 @@ from booklet.epub.model import Document, File
 from booklet.model import Book, Entry
 from booklet.theme import Theme
 
-
 MATHS = """@font-face { font-family: "Booklet Maths"; src: url(maths.otf) }
 math { font-family: "Booklet Maths", math }
 """

@@ -1,0 +1,58 @@
+# Two commands do everything, set-up included:
+#   make booklet    the book in content/, in both languages, into dist/
+#   make test       the tests
+# Nothing is installed outside this folder. `make clean` takes all of it away again.
+
+PYTHON ?= python3
+BIN = .venv/bin
+SOURCES = pyproject.toml requirements.lock $(wildcard tools/*.sh tools/maths/*)
+JOBS ?= 2
+
+.PHONY: booklet test lint format lock validate corpora bench wheel-check clean
+
+booklet: .venv/ready
+	@$(BIN)/booklet build --pdf --epub
+	@$(BIN)/booklet build --pdf --epub --language en
+
+test: .venv/ready-dev
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/ready-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:
+	tools/lock.sh
+
+validate: .venv/ready-dev booklet
+	$(BIN)/python tools/validate.py dist
+
+corpora: .venv/ready-dev
+	$(BIN)/python tools/corpora.py $(CORPORA)
+
+bench: .venv/ready-dev
+	$(BIN)/python benchmarks/maths.py $(CORPORA)
+
+wheel-check: .venv/ready-dev
+	tools/wheel_check.sh
+
+clean:
+	rm -rf .venv build dist booklet/maths/bundle .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The environment. pip is the one of the venv, or uv where it is on PATH (nine times faster); both check every hash.
+.venv/ready: $(SOURCES)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "booklet needs Python 3.11 or newer; set PYTHON=…" >&2; exit 5; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "the venv module is missing: apt install python3-venv" >&2; exit 5; }
+	@tools/install.sh requirements.lock
+	@$(BIN)/python tools/maths/fetch.py booklet/maths/bundle
+	@tools/native.sh "$$PWD/.venv/lib/booklet-native" $(BIN)/python
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	@tools/install.sh requirements-dev.lock
+	@touch $@
