@@ -74,7 +74,7 @@ def _toml(block: str, path: str) -> Any:
         return tomllib.loads(block)
     except tomllib.TOMLDecodeError as problem:
         found = re.search(r"line (\d+)", str(problem))
-        line = int(found[1]) + 1 if found else 1
+        line = int(found[1]) + 1 if found else block.count("\n") + 2
         raise failure(BROKEN, f"the TOML front matter: {problem}", Location(path, line)) from None
 
 

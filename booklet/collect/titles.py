@@ -29,7 +29,7 @@ FRAMES = re.compile(r"^[【\[「『《〖]([^】\]」』》〗]*)[】\]」』》
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title taken apart. `series` is empty where no separator stands."""
+    """A title taken apart. `series` is empty where neither a separator nor an ordinal stands."""
 
     series: str
     stem: str
@@ -43,6 +43,8 @@ def parse(text: str) -> Title:
     series, stem = _split(rest)
     if ordinal is None:
         stem, ordinal = _leading(stem)
+    if ordinal is not None and not series:
+        series = stem
     return Title(series, stem, ordinal)
 
 
