@@ -6,6 +6,7 @@ import functools
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import booklet
 from booklet.cache import Cache
@@ -17,8 +18,13 @@ from booklet.diagnostics import Diagnostic, Noted
 from booklet.model import Artifact, Book, Chapter, Collected, Post, Site
 from booklet.options import Options, Progress
 
+if TYPE_CHECKING:
+    from booklet.pdf.model import Plan
+
 AST = "ast/1"
 PAGES = "pages/1"
+LINKED = "linked/1"
+EPUB = "epub/1"
 
 
 def collected(project: Project, options: Options) -> Noted[Collected]:
@@ -111,25 +117,26 @@ def slug(project: Project, posts: Collected) -> str:
 def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:
     from booklet import theme
     from booklet.convert.contents import contents
-    from booklet.pdf import compose, lay_out, link
-    from booklet.pdf.model import LaidOut, Piece, Plan
+    from booklet.pdf import compose, lay_out
+    from booklet.pdf.model import Piece, Plan
 
     config = project.config
     style = theme.load(config.book.theme, project.root)
     pieces = compose.compose(book, style, compose.Options(config.book.paper, depth=config.pdf.toc_depth))
     sheets = lay_out.Style(style.css("pdf"), style.folder)
-    laid: list[LaidOut] = []
+    laid: list[str] = []
     notes: list[Diagnostic] = []
 
-    def pages(piece: Piece) -> Noted[str]:
+    keys = [[booklet.__version__, lay_out.key(piece, sheets), style.digest] for piece in pieces]
+
+    def lay(piece: Piece) -> Noted[str]:
         made = lay_out.lay_out(piece, sheets, cache.store.get)
         return Noted(cache.store.put(made.value.dump()), made.notes)
 
     with progress.stage("setting", len(pieces)) as step:
-        for piece in pieces:
-            key = [booklet.__version__, lay_out.key(piece, sheets), style.digest]
-            done = cache.remember_json(PAGES, key, functools.partial(pages, piece))
-            laid.append(LaidOut.load(cache.store.get(done.value)))
+        for piece, key in zip(pieces, keys, strict=True):
+            done = cache.remember_json(PAGES, key, functools.partial(lay, piece))
+            laid.append(done.value)
             notes += done.notes
             step.advance()
     plan = Plan(
@@ -142,10 +149,20 @@ def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Note
         identifier=book.identifier,
         date=book.date,
     )
-    linked = link.link(laid, plan)
+    finished = cache.remember_json(LINKED, [*laid, repr(plan)], functools.partial(_linked, laid, plan, cache))
+    file, pages = cache.store.get(finished.value["file"]), finished.value["pages"]
     name = f"{book.slug}{_language(book, project)}.pdf"
-    made = Artifact("pdf", name, linked.value.pdf, book.language, "screen", None, config.book.paper, linked.value.pages)
-    return Noted(made, (*notes, *linked.notes))
+    made = Artifact("pdf", name, file, book.language, "screen", None, config.book.paper, pages)
+    return Noted(made, (*notes, *finished.notes))
+
+
+def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[dict[str, object]]:
+    """The finished PDF into the store."""
+    from booklet.pdf import link
+    from booklet.pdf.model import LaidOut
+
+    done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan)
+    return Noted({"file": cache.store.put(done.value.pdf), "pages": done.value.pages}, done.notes)
 
 
 def _epub(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:
@@ -154,11 +171,18 @@ def _epub(book: Book, project: Project, cache: Cache, progress: Progress) -> Not
     from booklet.epub import build as bind_epub
 
     style = theme.load(project.config.book.theme, project.root)
+    tree = contents(book, project.config.pdf.toc_depth)
+
+    def made() -> Noted[str]:
+        done = bind_epub(book, tree, style, cache.store.get)
+        return Noted(cache.store.put(done.value), done.notes)
+
     with progress.stage("e-book", 1) as step:
-        made = bind_epub(book, contents(book, project.config.pdf.toc_depth), style, cache.store.get)
+        done = cache.remember_json(EPUB, [booklet.__version__, style.digest, repr(book), repr(tree)], made)
         step.advance()
     name = f"{book.slug}{_language(book, project)}.epub"
-    return Noted(Artifact("epub", name, made.value, language=book.language, profile="standard"), made.notes)
+    file = cache.store.get(done.value)
+    return Noted(Artifact("epub", name, file, language=book.language, profile="standard"), done.notes)
 
 
 def _language(book: Book, project: Project) -> str:

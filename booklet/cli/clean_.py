@@ -15,7 +15,7 @@ OWN = (
     click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),
     click.option("-q", "--quiet", is_flag=True, help="Errors only."),
 )
-KINDS = frozenset(("ast", "pages", "maths", "remote", "store"))
+KINDS = frozenset(("ast", "pages", "linked", "epub", "maths", "remote", "store"))
 
 
 @click.command()

@@ -125,10 +125,14 @@ def with_ids(chosen: Sequence[Post], root: Path) -> list[Post]:
     return result
 
 
-def slug(name: str) -> str:
-    """ASCII letters, digits, hyphens; Han characters as pinyin; starts with a letter, never like a question's id."""
+def _pinyin(name: str) -> str:
     from pypinyin import lazy_pinyin
 
-    words = "-".join(lazy_pinyin(name))
+    return "-".join(lazy_pinyin(name))
+
+
+def slug(name: str) -> str:
+    """ASCII letters, digits, hyphens; Han characters as pinyin; starts with a letter, never like a question's id."""
+    words = name if name.isascii() else _pinyin(name)
     plain = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
     return plain if plain[:1].isalpha() and not RESERVED.match(plain) else f"c-{plain}".rstrip("-")

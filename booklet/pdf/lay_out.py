@@ -70,7 +70,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
 
     drawn: list[Drawn] = []
     faces = type.used(style.css)
-    files = type.files(faces, piece.html + "".join(style.css))
+    files = type.files(faces, piece.html + "".join(style.css) + type.drawn_text(piece.html, asset))
     fetch = fetcher(files, style.folder, asset)
     configuration = FontConfiguration()
     options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}

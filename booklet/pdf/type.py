@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from booklet import fonts
@@ -12,6 +13,7 @@ from booklet.pdf.slots import CHARACTERS
 
 ADDED = "x•◦▪‣0123456789.-– "
 """What the engine sets without being told to: list markers, counters, the anchor of a formula's text."""
+SVG = re.compile(r"asset:([0-9a-f]{64})\.svg")
 INVISIBLE = frozenset(map(ord, "\u00ad\u200b\u200c\u200d\u2060\u2061\ufe0e\ufe0f\ufeff\t\n\r \u00a0\u3000"))
 
 
@@ -25,6 +27,12 @@ def files(faces: Iterable[Face], text: str) -> dict[str, bytes]:
     """Each face cut to the characters of a text."""
     characters = {*map(ord, text), *map(ord, CHARACTERS + ADDED)}
     return {face.key: fonts.cut(face, characters & fonts.covers(face)) for face in faces}
+
+
+def drawn_text(html: str, asset: Callable[[str], bytes]) -> str:
+    """The text inside the SVG pictures of a piece: it is set in the book's faces too."""
+    digests = dict.fromkeys(SVG.findall(html))
+    return "".join(asset(digest).decode("utf-8", "replace") for digest in digests)
 
 
 def rules(faces: Iterable[Face]) -> str:

@@ -23,6 +23,13 @@
   const serializer = new parts.core.MmlTree.SerializedMmlVisitor.SerializedMmlVisitor();
   const fontData = parts.output.fonts['mathjax-newcm'].svg_ts.MathJaxNewcmFont;
 
+  // One for all posts: a second font of the same data never finds the ranges that the first has loaded.
+  const svg = new parts.output.svg_ts.SVG({
+    fontData, fontCache: 'local', linebreaks: {inline: false}, displayOverflow: 'overflow', exFactor: 0.442,
+    mtextInheritFont: false, merrorInheritFont: false,
+  });
+  svg.font.params.rule_thickness = 0.04;
+
   let state;
 
   function start({macros = {}, katexMacros = {}, width = 80}) {
@@ -30,11 +37,6 @@
       packages, macros, tags: 'ams', maxMacros: 10000, maxBuffer: 51200,
       formatError(_, error) { throw error; },
     });
-    const svg = new parts.output.svg_ts.SVG({
-      fontData, fontCache: 'local', linebreaks: {inline: false}, displayOverflow: 'overflow', exFactor: 0.442,
-      mtextInheritFont: false, merrorInheritFont: false,
-    });
-    svg.font.params.rule_thickness = 0.04;
     const mml = new parts.input.mathml_ts.MathML({});
     state = {
       tex, katexMacros, width: 16 * width,

@@ -45,7 +45,7 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object]) -> 
         **{**common, "words": words, "language": chapter.language},
         chapter=chapter,
         title=chapter.title,
-        heading=chapter.title,
+        heading=short_title(chapter.title),
         epigraph=texts[0] if opening else "",
         facts=_facts(chapter, words),
         mini=mini,
@@ -53,6 +53,12 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object]) -> 
     )
     formulas = {key(formula): formula for formula in chapter.formulas if formula.drawing is not None}
     return Piece(chapter.id, "chapter", page, chapter.language, formulas, chapter.path)
+
+
+def short_title(title: str) -> str:
+    """`大模型面试题-基础篇（2）` is 基础篇（2） on its own opener: the series is the book's name."""
+    head, _, tail = title.partition("-")
+    return tail.strip() if tail.strip() and any("\u3400" <= c <= "\u9fff" for c in head) else title
 
 
 def is_question(run: Any) -> bool:

@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from booklet.pdf.link import ink
 from booklet.pdf.link.addresses import Addresses
@@ -127,7 +128,7 @@ class Growing:
 
         target = str(annotation.get("/A", {}).get("/URI", ""))
         if target.startswith(LINK):
-            name = target.removeprefix(LINK)
+            name = unquote(target.removeprefix(LINK))
             del annotation.A
             annotation.Dest = annotation.Contents = pikepdf.String(name)
             if name not in self.at.places:
@@ -149,7 +150,7 @@ class Growing:
             return self._label(slot, str(number), piece)
         if kind == "folio":
             return self._label(slot, self.at.labels[first + slot.page], piece)
-        name = slot.url.split(":", 2)[2]
+        name = unquote(slot.url.split(":", 2)[2])
         if name not in self.at.places:
             self.undefined.append((piece.id, name))
             return None
