@@ -11,7 +11,7 @@ from booklet.diagnostics import Diagnostic, Location, finding
 from booklet.fonts import Face
 from booklet.pdf.slots import CHARACTERS
 
-ADDED = "x•◦▪‣0123456789.-– "
+ADDED = "x•◦▪‣0123456789.-–\u2010\u2026 "
 """What the engine sets without being told to: list markers, counters, the anchor of a formula's text."""
 SVG = re.compile(r"asset:([0-9a-f]{64})\.svg")
 INVISIBLE = frozenset(map(ord, "\u00ad\u200b\u200c\u200d\u2060\u2061\ufe0e\ufe0f\ufeff\t\n\r \u00a0\u3000"))
