@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-import booklet
-from booklet.cache import Cache
+from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
 from booklet.config import Project
 from booklet.convert import assets, bind, chapter, pandoc
@@ -75,7 +74,7 @@ def build(project: Project, options: Options, cache: Cache, progress: Progress) 
 def _chapter(post: Post, site: Site, project: Project, services: chapter.Services, cache: Cache) -> Noted[Chapter]:
     reading = _reading(project)
     inputs = [
-        booklet.__version__,
+        tool(),
         pandoc.version(),
         *(json.dumps(asdict(x), sort_keys=True) for x in (post, site, reading)),
     ]
@@ -127,7 +126,7 @@ def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Note
     laid: list[str] = []
     notes: list[Diagnostic] = []
 
-    keys = [[booklet.__version__, lay_out.key(piece, sheets), style.digest] for piece in pieces]
+    keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]
 
     def lay(piece: Piece) -> Noted[str]:
         made = lay_out.lay_out(piece, sheets, cache.store.get)
@@ -178,7 +177,7 @@ def _epub(book: Book, project: Project, cache: Cache, progress: Progress) -> Not
         return Noted(cache.store.put(done.value), done.notes)
 
     with progress.stage("e-book", 1) as step:
-        done = cache.remember_json(EPUB, [booklet.__version__, style.digest, repr(book), repr(tree)], made)
+        done = cache.remember_json(EPUB, [tool(), style.digest, repr(book), repr(tree)], made)
         step.advance()
     name = f"{book.slug}{_language(book, project)}.epub"
     file = cache.store.get(done.value)

@@ -5,6 +5,7 @@ Safe to delete at any time, safe under two builds at once; a damaged entry is ma
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -87,6 +88,16 @@ class Store:
             (self.root / digest).unlink(missing_ok=True)
             raise KeyError(digest)
         return data
+
+
+@functools.cache
+def tool() -> str:
+    """The digest of booklet's own source: entries made by other code are not used."""
+    package = Path(__file__).parent
+    files = sorted(
+        path for path in package.rglob("*") if path.suffix in (".py", ".toml", ".conf") and "bundle" not in path.parts
+    )
+    return key(part for path in files for part in (path.relative_to(package).as_posix(), path.read_bytes()))
 
 
 def key(inputs: Iterable[bytes | str]) -> str:

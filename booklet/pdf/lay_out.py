@@ -66,21 +66,22 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
     """Set a piece. `asset`: digest of a picture → its bytes. Every message of WeasyPrint's log is a finding."""
     load_engine()
     from weasyprint import CSS, HTML
+    from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
     drawn: list[Drawn] = []
     faces = type.used(style.css)
     files = type.files(faces, piece.html + "".join(style.css) + type.drawn_text(piece.html, asset))
     fetch = fetcher(files, style.folder, asset)
-    configuration = FontConfiguration()
+    configuration, counters = FontConfiguration(), CounterStyle()
     options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
     with messages(piece) as notes:
         sheets = [
-            CSS(string=text, font_config=configuration, url_fetcher=fetch, base_url=ROOT)
+            CSS(string=text, font_config=configuration, counter_style=counters, url_fetcher=fetch, base_url=ROOT)
             for text in (type.rules(faces), *style.css)
         ]
         html = HTML(string=piece.html, base_url=ROOT, url_fetcher=fetch)
-        document = html.render(stylesheets=sheets, font_config=configuration, **options)
+        document = html.render(stylesheets=sheets, font_config=configuration, counter_style=counters, **options)
         data, pages = _write(document, options)
     with pikepdf_open(data) as pdf:
         finished = repair.piece(pdf, piece.id)

@@ -57,8 +57,20 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object]) -> 
 
 def short_title(title: str) -> str:
     """`大模型面试题-基础篇（2）` is 基础篇（2） on its own opener: the series is the book's name."""
-    head, _, tail = title.partition("-")
-    return tail.strip() if tail.strip() and any("\u3400" <= c <= "\u9fff" for c in head) else title
+    han = any("\u3400" <= c <= "\u9fff" for c in title)
+    head, _, tail = title.partition("-" if han else " - ")
+    return tail.strip() if head.strip() and tail.strip() else title
+
+
+def running(inlines: Nodes) -> str:
+    """A title for the running head, which can hold no formula: one that is more than a letter or two is left out."""
+
+    def visit(item: Node) -> Nodes | None:
+        if item["t"] != "Math":
+            return None
+        return [ast.node("Str", "…" if "\\" in item["c"][1] else item["c"][1])]
+
+    return ast.plain(ast.rewrite(inlines, visit)).strip()
 
 
 def is_question(run: Any) -> bool:
@@ -105,6 +117,7 @@ def _question(
             "pdf/question.html",
             question=question,
             number=number,
+            where=f"{number}　{running(question.inlines)}",
             title=titles[identifier],
             answer=marked,
             short=_is_short(block, chapter, question),

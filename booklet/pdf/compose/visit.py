@@ -63,14 +63,14 @@ class Marks:
             return ast.span(["missing"], [*words, ast.node("Str", ast.value(item, "source") or "")])
         return None
 
-    def _note(self, item: Node) -> Node:
-        """A footnote, set at the foot of the page where its call stands."""
+    def _note(self, item: Node) -> Nodes:
+        """A footnote, set at the foot of the page where its call stands; the call never starts a line."""
         inlines: Nodes = []
         for block in item["c"]:
             inlines += ([ast.node("Space")] if inlines else []) + (
                 block["c"] if block["t"] in ("Para", "Plain") else []
             )
-        return ast.span(["fn"], inlines)
+        return [ast.node("Str", "\u2060"), ast.span(["fn"], inlines)]
 
     def _code(self, item: Node) -> Node | None:
         text = item["c"][1]
