@@ -58,11 +58,21 @@ class Engine:
 
     def reset(self) -> None:
         """Drop macros, labels and equation numbers, as between two posts (0.03 s)."""
-        self._thread.submit(lambda: self._context and self._context.eval("maths.start")(self._options)).result()
+        self._thread.submit(self._forget).result()
 
     def close(self) -> None:
         self._thread.submit(self._drop).result()
         self._thread.shutdown()
+
+    def _forget(self) -> None:
+        """A start leaves some of the old documents behind; when that fills the memory, a fresh engine does it too."""
+        import quickjs
+
+        if self._context is not None:
+            try:
+                self._context.eval("maths.start")(self._options)
+            except quickjs.JSException:
+                self._context = None
 
     def _drop(self) -> None:
         self._context = None

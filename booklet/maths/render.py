@@ -59,12 +59,17 @@ def goldmark(tex: str) -> str:
 def render(requests: Sequence[Request], options: Options | None = None, cache: Cache | None = None) -> list[Rendered]:
     """All formulas of one chapter. Macros, numbers and labels hold from one to the next, and end with the chapter."""
     asked = options or Options()
-    if any(STATEFUL.search(reading) for request in requests for reading in request.readings):
+    if _stateful(requests):
         return _remembered(requests, asked, cache)
     known: dict[Request, Rendered] = {}
     for request in dict.fromkeys(requests):
         known[request] = _remembered([request], asked, cache)[0]
     return [known[request] for request in requests]
+
+
+def _stateful(requests: Sequence[Request]) -> bool:
+    """Does one of them leave something behind: a macro, a label, a number?"""
+    return any(STATEFUL.search(reading) for request in requests for reading in request.readings)
 
 
 def _remembered(requests: Sequence[Request], options: Options, cache: Cache | None) -> list[Rendered]:
@@ -95,8 +100,10 @@ def _render(requests: Sequence[Request], options: Options) -> list[Rendered]:
 
     names = {**PRELUDE, **{name.lstrip("\\"): tex for name, tex in options.macros.items()}}
     running = _engine(json.dumps(names, sort_keys=True))
-    running.reset()
-    return [_one(request, running) for request in requests]
+    rendered = [_one(request, running) for request in requests]
+    if _stateful(requests):
+        running.reset()
+    return rendered
 
 
 def _one(request: Request, running: engine.Engine) -> Rendered:
