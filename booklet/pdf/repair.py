@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from booklet.pdf.formulas import SPOKEN
 from booklet.pdf.model import Place
@@ -235,10 +236,10 @@ def _own_ids(pdf: Any, prefix: str) -> None:
     ids: dict[str, Element] = {}
     for element in _structure(pdf):
         if "/ID" in element:
-            element.ID = pikepdf.String(f"{prefix}-{element.ID}")
+            element.ID = pikepdf.String(plain(f"{prefix}-{element.ID}"))
             ids[str(element.ID)] = element
         if "/A" in element and isinstance(element.A, pikepdf.Dictionary) and "/Headers" in element.A:
-            element.A.Headers = pikepdf.Array([pikepdf.String(f"{prefix}-{name}") for name in element.A.Headers])
+            element.A.Headers = pikepdf.Array([pikepdf.String(plain(f"{prefix}-{name}")) for name in element.A.Headers])
     if ids:
         pdf.Root.StructTreeRoot.IDTree = name_tree(pdf, ids)
 
@@ -252,11 +253,17 @@ def _structure(pdf: Any) -> Iterator[Element]:
 
 
 def name_tree(pdf: Any, items: dict[str, Any]) -> Any:
-    """A name tree of one leaf, its names in byte order (PDF 32000-1 §7.9.6)."""
+    """A name tree of one leaf, its names in order (PDF 32000-1 §7.9.6); see `plain`."""
     import pikepdf
 
-    pairs = sorted(((pikepdf.String(name), item) for name, item in items.items()), key=lambda pair: bytes(pair[0]))
-    return pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array([part for pair in pairs for part in pair])))
+    pairs = sorted(((plain(name), item) for name, item in items.items()), key=lambda pair: pair[0])
+    leaf = [part for name, item in pairs for part in (pikepdf.String(name), item)]
+    return pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(leaf)))
+
+
+def plain(name: str) -> str:
+    """The name in ASCII, the rest percent-encoded: readers disagree whether other names are sorted by bytes or characters."""
+    return quote(name, safe="".join(map(chr, range(0x20, 0x7F))).replace("%", ""))
 
 
 def _destinations(pdf: Any) -> dict[str, Place]:

@@ -78,9 +78,8 @@ def test_verapdf_finds_what_is_wrong(tmp_path: Path) -> None:
     assert judges.verapdf("ua1", plain)
 
 
-@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not on this system")
 def test_qpdf_finds_nothing(book: tuple[Path, Path, str]) -> None:
-    subprocess.run(["qpdf", "--check", book[0]], check=True, capture_output=True)
+    assert judges.qpdf(book[0]) == []
 
 
 def test_bookmarks_contents_and_navigation_are_one_tree(book: tuple[Path, Path, str]) -> None:

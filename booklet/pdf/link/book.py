@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from booklet.pdf.link import ink
 from booklet.pdf.link.addresses import Addresses
 from booklet.pdf.model import LaidOut, Plan, Slot
-from booklet.pdf.repair import name_tree
+from booklet.pdf.repair import name_tree, plain
 from booklet.pdf.slots import kind_of
 
 SHARED = ("/OutputIntents", "/ViewerPreferences", "/MarkInfo")
@@ -130,7 +130,8 @@ class Growing:
         if target.startswith(LINK):
             name = unquote(target.removeprefix(LINK))
             del annotation.A
-            annotation.Dest = annotation.Contents = pikepdf.String(name)
+            annotation.Dest = pikepdf.String(plain(name))
+            annotation.Contents = pikepdf.String(name)
             if name not in self.at.places:
                 self.undefined.append((piece.id, name))
 
