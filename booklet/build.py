@@ -117,7 +117,7 @@ def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Note
     from booklet import theme
     from booklet.convert.contents import contents
     from booklet.pdf import compose, lay_out
-    from booklet.pdf.model import Piece, Plan
+    from booklet.pdf.model import Linked, Piece, Plan
 
     config = project.config
     style = theme.load(config.book.theme, project.root)
@@ -128,13 +128,13 @@ def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Note
 
     keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]
 
-    def lay(piece: Piece) -> Noted[str]:
+    def lay(piece: Piece) -> Noted[bytes]:
         made = lay_out.lay_out(piece, sheets, cache.store.get)
-        return Noted(cache.store.put(made.value.dump()), made.notes)
+        return Noted(made.value.dump(), made.notes)
 
     with progress.stage("setting", len(pieces)) as step:
         for piece, key in zip(pieces, keys, strict=True):
-            done = cache.remember_json(PAGES, key, functools.partial(lay, piece))
+            done = cache.remember_file(PAGES, key, functools.partial(lay, piece))
             laid.append(done.value)
             notes += done.notes
             step.advance()
@@ -148,20 +148,21 @@ def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Note
         identifier=book.identifier,
         date=book.date,
     )
-    finished = cache.remember_json(LINKED, [*laid, repr(plan)], functools.partial(_linked, laid, plan, cache))
-    file, pages = cache.store.get(finished.value["file"]), finished.value["pages"]
+    join = functools.partial(_linked, laid, plan, cache)
+    finished = cache.remember_file(LINKED, [tool(), *laid, repr(plan)], join)
+    linked = Linked.load(cache.store.get(finished.value))
     name = f"{book.slug}{_language(book, project)}.pdf"
-    made = Artifact("pdf", name, file, book.language, "screen", None, config.book.paper, pages)
+    made = Artifact("pdf", name, linked.pdf, book.language, "screen", None, config.book.paper, linked.pages)
     return Noted(made, (*notes, *finished.notes))
 
 
-def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[dict[str, object]]:
-    """The finished PDF into the store."""
+def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[bytes]:
+    """The finished PDF, as the cache keeps it."""
     from booklet.pdf import link
     from booklet.pdf.model import LaidOut
 
     done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan)
-    return Noted({"file": cache.store.put(done.value.pdf), "pages": done.value.pages}, done.notes)
+    return Noted(done.value.dump(), done.notes)
 
 
 def _epub(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:
@@ -172,12 +173,11 @@ def _epub(book: Book, project: Project, cache: Cache, progress: Progress) -> Not
     style = theme.load(project.config.book.theme, project.root)
     tree = contents(book, project.config.pdf.toc_depth)
 
-    def made() -> Noted[str]:
-        done = bind_epub(book, tree, style, cache.store.get)
-        return Noted(cache.store.put(done.value), done.notes)
+    def made() -> Noted[bytes]:
+        return bind_epub(book, tree, style, cache.store.get)
 
     with progress.stage("e-book", 1) as step:
-        done = cache.remember_json(EPUB, [tool(), style.digest, repr(book), repr(tree)], made)
+        done = cache.remember_file(EPUB, [tool(), style.digest, repr(book), repr(tree)], made)
         step.advance()
     name = f"{book.slug}{_language(book, project)}.epub"
     file = cache.store.get(done.value)

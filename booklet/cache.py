@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from booklet.diagnostics import Diagnostic, Location, Noted, Severity
+from booklet.diagnostics import Diagnostic, Location, Noted, Severity, failure
 
 T = TypeVar("T")
 DIGEST = 32
@@ -36,7 +36,7 @@ class Cache:
         found = _read(path)
         if found is None:
             found = make()
-            write(path, hashlib.sha256(found).digest() + found)
+            _keep(path, hashlib.sha256(found).digest() + found)
         return found
 
     def has(self, kind: str, inputs: Sequence[bytes | str]) -> bool:
@@ -45,6 +45,26 @@ class Cache:
 
     def remember_json(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], Noted[Any]]) -> Noted[Any]:
         """As `remember`, for a value of JSON types and what was noticed while it was made."""
+        return self._json(kind, inputs, make)
+
+    def remember_file(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], Noted[bytes]]) -> Noted[str]:
+        """As `remember_json`, for large bytes: they lie in the store, the answer is their digest there."""
+
+        def made() -> Noted[Any]:
+            noted = make()
+            return Noted(self.store.put(noted.value), noted.notes)
+
+        found = self._json(kind, inputs, made)
+        if not self.store.whole(found.value):
+            self.forget(kind, inputs)
+            found = self._json(kind, inputs, made)
+        return found
+
+    def forget(self, kind: str, inputs: Sequence[bytes | str]) -> None:
+        """Drop an entry, if there is one."""
+        (self.root / kind / key(inputs)).unlink(missing_ok=True)
+
+    def _json(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], Noted[Any]]) -> Noted[Any]:
 
         def made() -> bytes:
             noted = make()
@@ -74,9 +94,17 @@ class Store:
 
     def put(self, data: bytes) -> str:
         digest = hashlib.sha256(data).hexdigest()
-        if not (self.root / digest).exists():
-            write(self.root / digest, data)
+        if not self.whole(digest):
+            _keep(self.root / digest, data)
         return digest
+
+    def whole(self, digest: str) -> bool:
+        """Are the bytes there, undamaged?"""
+        try:
+            self.get(digest)
+        except KeyError:
+            return False
+        return True
 
     def get(self, digest: str) -> bytes:
         """KeyError for a digest that was never put, or whose file is damaged."""
@@ -120,6 +148,16 @@ def write(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """BookletError where the cache cannot be written."""
+    try:
+        write(path, data)
+    except OSError as problem:
+        hint = "name another folder with --cache, or do without one: --no-cache"
+        message = f"cannot write to the cache {path.parent}: {problem.strerror}"
+        raise failure("build/cache", message, hint=hint) from None
 
 
 def _read(path: Path) -> bytes | None:

@@ -6,9 +6,13 @@ import datetime
 import ipaddress
 import os
 import socket
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import IO
 from urllib.parse import urlsplit
+
+PIECE = 1 << 16
 
 
 class Unreachable(OSError):
@@ -45,13 +49,25 @@ def fetch(url: str, limits: Limits | None = None) -> bytes:
     opener.addheaders = [("User-Agent", "booklet"), ("Accept", "image/*,*/*;q=0.5")]
     try:
         with opener.open(_ascii(url), timeout=asked.seconds) as answer:
-            data: bytes = answer.read(asked.size + 1)
+            return _read(answer, asked)
     except urllib.error.HTTPError as problem:
         raise Unreachable(f"the server answers {problem.code} {problem.reason}") from None
+    except Unreachable:
+        raise
     except (OSError, ValueError) as problem:
         raise Unreachable(str(getattr(problem, "reason", problem))) from None
-    if len(data) > asked.size:
-        raise Unreachable(f"it is larger than {asked.size >> 20} MB")
+
+
+def _read(answer: IO[bytes], limits: Limits) -> bytes:
+    """The whole body. A server that drips is stopped: the time limit of a socket holds for each reading alone."""
+    end = time.monotonic() + limits.seconds
+    data = b""
+    while part := answer.read1(PIECE):  # type: ignore[attr-defined]
+        data += part
+        if len(data) > limits.size:
+            raise Unreachable(f"it is larger than {limits.size / (1 << 20):.0f} MB")
+        if time.monotonic() > end:
+            raise Unreachable(f"it takes longer than {limits.seconds:.0f} s")
     return data
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+import traceback
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -33,8 +34,16 @@ class Theme:
         return self.strings.get(language) or self.strings.get(first) or self.strings["en"]
 
     def render(self, template: str, **values: Any) -> str:
-        """A template filled in. An undefined name is an error; text is escaped, `Markup` is not."""
-        return str(self._environment.get_template(template).render(**values))
+        """A template filled in; text is escaped, `Markup` is not. BookletError for an undefined name, with its line."""
+        from jinja2 import TemplateError, TemplateSyntaxError
+
+        try:
+            return str(self._environment.get_template(template).render(**values))
+        except TemplateError as problem:
+            name = problem.name if isinstance(problem, TemplateSyntaxError) else template
+            line = problem.lineno if isinstance(problem, TemplateSyntaxError) else _line(problem)
+            where = Location(f"templates/{name}", line)
+            raise failure("config/template", f"the theme {self.name!r}: {problem.message}", where) from None
 
     @cached_property
     def digest(self) -> str:
@@ -54,6 +63,12 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+
+
+def _line(problem: Exception) -> int | None:
+    """The line of a template that an error comes from: Jinja2 puts it into the traceback."""
+    lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if "templates" in frame.filename]
+    return lines[-1] if lines else None
 
 
 def safe(html: str) -> Any:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from booklet.cli.common import Run, flags, perform
+
+if TYPE_CHECKING:
+    from booklet.diagnostics import Code
 
 OWN = (click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),)
 
@@ -24,16 +27,19 @@ def work(run: Run) -> None:
     from booklet.diagnostics import codes
 
     known = codes()
-    if run["code"] is None:
-        run.answer = {"codes": list(known)}
-        if not run["as_json"]:
-            click.echo("\n".join(f"{known[code].severity:<8} {code}" for code in known))
-        return
-    if run["code"] not in known:
+    if run["code"] and run["code"] not in known:
         near = difflib.get_close_matches(run["code"], known, 1)
         hint = f" Did you mean {near[0]}?" if near else " `booklet explain` lists all codes."
         raise click.UsageError(f"There is no code {run['code']!r}.{hint}")
-    found = known[run["code"]]
-    run.answer = {"code": run["code"], "severity": str(found.severity), "explanation": found.explanation}
-    if not run["as_json"]:
-        click.echo(f"{run['code']} ({found.severity})\n\n{found.explanation}")
+    chosen = {run["code"]: known[run["code"]]} if run["code"] else known
+    run.answer = {"codes": [_row(code, row) for code, row in chosen.items()]}
+    if run["as_json"]:
+        return
+    if run["code"]:
+        click.echo(f"{run['code']} ({known[run['code']].severity})\n\n{known[run['code']].explanation}")
+    else:
+        click.echo("\n".join(f"{row.severity:<8} {code}" for code, row in known.items()))
+
+
+def _row(code: str, row: Code) -> dict[str, str]:
+    return {"code": code, "severity": str(row.severity), "explanation": row.explanation}

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from booklet.cli.common import CACHE_FLAGS, FLAGS, Run, flags, perform
+from booklet.cli.lines import say
 
 MARKS = {"answered": "■", "unfinished": "◧", "unanswered": "□"}
 
@@ -62,9 +63,11 @@ def _pick(item: Any, *names: str) -> dict[str, Any]:
 
 
 def show(book: Any) -> None:
-    click.echo(f"{book.title} ({book.language}), {book.date}")
+    say(f"{book.title} ({book.language}), {book.date}")
     for number, item in enumerate(book.chapters, 1):
         counts = f"{len(item.formulas)} formulas, {len(item.assets)} pictures, {item.words:,} words"
-        click.echo(f"\n{number}. {item.title}   ({counts})\n   {item.path}")
+        say()
+        say(f"{number}. {item.title}   ({counts})")
+        say(f"   {item.path}")
         for question in item.questions:
-            click.echo(f"   {MARKS[question.status]} {question.number or '·':>4}  {question.title}   {question.id}")
+            say(f"   {MARKS[question.status]} {question.number or '·':>4}  {question.title}   {question.id}")

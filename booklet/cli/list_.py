@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from booklet.cli.common import FLAGS, Run, flags, perform
+from booklet.cli.lines import say
 
 
 @click.command()
@@ -40,15 +41,18 @@ def post(item: Any) -> dict[str, Any]:
 
 
 def show(found: Any) -> None:
-    click.echo(f"{found.title} ({found.site.language}), {len(found.posts)} posts")
+    say(f"{found.title} ({found.site.language}), {len(found.posts)} posts")
     part = None
     for number, item in enumerate(found.posts, 1):
         if item.part and item.part != part:
-            click.echo(f"\n{item.part}")
+            say()
+            say(item.part)
         part = item.part
         why = f"{item.ordered_by.key} {item.ordered_by.value}".strip()
-        click.echo(f"{number:>3}. {item.title}\n     {item.path}   ({why})")
+        say(f"{number:>3}. {item.title}")
+        say(f"     {item.path}   ({why})")
     if found.left_out:
-        click.echo("\nleft out:")
+        say()
+        say("left out:")
     for item in found.left_out:
-        click.echo(f"     {item.path}   {item.reason}: {item.detail}")
+        say(f"     {item.path}   {item.reason}: {item.detail}")

@@ -9,7 +9,7 @@ from base64 import b64decode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
@@ -144,6 +144,11 @@ def _as_png(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+ACTIVE = ("script", "foreignObject", "iframe", "animate", "set", "handler", "listener")
+OUTWARD = re.compile(r"@import[^;]*;?|url\(\s*['\"]?(?!\s*['\"]?(?:#|data:image/))[^)]*\)", re.I)
+"""In style sheets and attributes: what would be loaded from elsewhere."""
+
+
 def safe_svg(data: bytes) -> bytes:
     """An SVG without scripts, event handlers, and references out of itself."""
     from lxml import etree
@@ -154,13 +159,24 @@ def safe_svg(data: bytes) -> bytes:
     except etree.XMLSyntaxError as problem:
         raise Rejected(f"its SVG does not parse: {problem.msg}") from None
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or etree.QName(element).localname in ("script", "foreignObject", "iframe"):
+        if not isinstance(element.tag, str) or etree.QName(element).localname in ACTIVE:
             if (above := element.getparent()) is not None:
                 above.remove(element)
             continue
-        for name, value in list(element.attrib.items()):
-            local = etree.QName(name).localname.lower()
-            outward = local in ("href", "src") and not str(value).strip().startswith(("#", "data:image/"))
-            if local.startswith("on") or outward:
-                del element.attrib[name]
+        _disarm(element)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+
+def _disarm(element: Any) -> None:
+    """Take away what acts or leads out, from one element."""
+    from lxml import etree
+
+    for name, value in list(element.attrib.items()):
+        local = etree.QName(name).localname.lower()
+        outward = local in ("href", "src") and not str(value).strip().startswith(("#", "data:image/"))
+        if local.startswith("on") or outward:
+            del element.attrib[name]
+        else:
+            element.set(name, OUTWARD.sub("none", str(value)))
+    if etree.QName(element).localname == "style" and element.text:
+        element.text = OUTWARD.sub("none", element.text)

@@ -116,3 +116,13 @@ class Linked:
     pdf: bytes = field(repr=False)
     pages: int
     folios: dict[str, str]
+
+    def dump(self) -> bytes:
+        """As bytes for the cache: a line of JSON, then the PDF."""
+        head = {"pages": self.pages, "folios": self.folios}
+        return json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + self.pdf
+
+    @classmethod
+    def load(cls, data: bytes) -> Linked:
+        head, _, pdf = data.partition(b"\n")
+        return cls(pdf, **json.loads(head))

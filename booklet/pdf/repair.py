@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from booklet.pdf.formulas import SPOKEN
 from booklet.pdf.model import Place
+from booklet.pdf.names import name_tree, plain
 
 Element = Any
 MARKED = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
@@ -250,20 +250,6 @@ def _structure(pdf: Any) -> Iterator[Element]:
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == pikepdf.Name.StructElem:
             yield item
-
-
-def name_tree(pdf: Any, items: dict[str, Any]) -> Any:
-    """A name tree of one leaf, its names in order (PDF 32000-1 §7.9.6); see `plain`."""
-    import pikepdf
-
-    pairs = sorted(((plain(name), item) for name, item in items.items()), key=lambda pair: pair[0])
-    leaf = [part for name, item in pairs for part in (pikepdf.String(name), item)]
-    return pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(leaf)))
-
-
-def plain(name: str) -> str:
-    """The name in ASCII, the rest percent-encoded: readers disagree whether other names are sorted by bytes or characters."""
-    return quote(name, safe="".join(map(chr, range(0x20, 0x7F))).replace("%", ""))
 
 
 def _destinations(pdf: Any) -> dict[str, Place]:

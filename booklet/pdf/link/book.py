@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from booklet.pdf.link import ink
 from booklet.pdf.link.addresses import Addresses
 from booklet.pdf.model import LaidOut, Plan, Slot
-from booklet.pdf.repair import name_tree, plain
+from booklet.pdf.names import name_tree, plain
 from booklet.pdf.slots import kind_of
 
 SHARED = ("/OutputIntents", "/ViewerPreferences", "/MarkInfo")
