@@ -72,7 +72,9 @@ def test_what_cannot_be_had_is_said_in_a_sentence(server: str, path: str, said: 
         fetch(server + path, OPEN)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/hostname", "/etc/hostname", "data:,x", "gopher://example.org/", "http://"])
+@pytest.mark.parametrize(
+    "url", ["file:///etc/hostname", "/etc/hostname", "data:,x", "gopher://example.org/", "http://"]
+)
 def test_other_addresses_are_refused(url: str) -> None:
     with pytest.raises(Unreachable, match="no web address"):
         fetch(url, OPEN)

@@ -35,7 +35,9 @@ BLOCK = st.one_of(
     WORDS.map(lambda words: f"- {words}\n  - {words}"),
     st.just("正文[^1]。\n\n[^1]: 注。"),
     st.sampled_from(["p0", "p1", "p2"]).flatmap(
-        lambda name: st.sampled_from([f"[前往](/posts/{name}/)", f'[前往]({{{{< ref "{name}.md" >}}}})', f"[前]({name}.md)"])
+        lambda name: st.sampled_from(
+            [f"[前往](/posts/{name}/)", f'[前往]({{{{< ref "{name}.md" >}}}})', f"[前]({name}.md)"]
+        )
     ),
     st.just("[本篇](#总结)"),
     st.just("$$\nx = 1\n$$"),

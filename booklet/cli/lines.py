@@ -17,7 +17,8 @@ def say(line: str = "") -> None:
     asked = os.environ.get("COLUMNS", "").isdigit()
     width = shutil.get_terminal_size().columns if asked or sys.stdout.isatty() else 0
     if width < LEAST:
-        return click.echo(line)
+        click.echo(line)
+        return
     from rich.cells import chop_cells
 
     indent = len(line) - len(line.lstrip(" 0123456789."))

@@ -173,4 +173,6 @@ def _line(text: str, path: Sequence[str]) -> int | None:
         for n in range(start, len(lines)):
             if own.match(lines[n]):
                 return n + 1
-    return starts[0] + 1 if starts and tables else None
+    dotted = re.compile(r"^\s*" + r"\s*\.\s*".join(map(re.escape, path)) + r"\s*=")
+    found = [n for n, line in enumerate(lines) if dotted.match(line)] or (starts if tables else [])
+    return found[0] + 1 if found else None

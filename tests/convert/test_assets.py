@@ -47,7 +47,9 @@ def resolve(root: Path, source: str, answer: bytes | Exception = b"") -> tuple[A
             raise answer
         return answer
 
-    found = Library(root, Store(root / ".store"), remote).resolve([(source, 7)], post("", path="content/posts/a.md"), SITE)
+    found = Library(root, Store(root / ".store"), remote).resolve(
+        [(source, 7)], post("", path="content/posts/a.md"), SITE
+    )
     return found.value[0], [f"{note.location}: {note.message}" for note in found.notes]
 
 
