@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from booklet.collect import Wanted, collect
 from booklet.config import Project
 from booklet.convert import assets, bind, chapter, pandoc
 from booklet.convert.draft import Options as Reading
-from booklet.diagnostics import Diagnostic, Noted
+from booklet.diagnostics import Diagnostic, Location, Noted, failure
 from booklet.model import Artifact, Book, Chapter, Collected, Post, Site
 from booklet.options import Options, Progress
 
@@ -41,13 +42,25 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
     services = _services(project, options, cache)
     with progress.stage("reading", len(posts.posts)) as step:
         for post in posts.posts:
-            made = _chapter(post, posts.site, project, services, cache)
+            with _shallow(post.path):
+                made = _chapter(post, posts.site, project, services, cache)
             chapters.append(made.value)
             notes += made.notes
             step.advance()
     volume = bind.Volume(posts.title, slug(project, posts), posts.site.language)
     book = bind.bind(posts, chapters, project.config, volume)
     return Noted(book.value, (*notes, *book.notes))
+
+
+@contextmanager
+def _shallow(path: str | None) -> Iterator[None]:
+    """Both pandoc's tree and WeasyPrint's are walked recursively: what is nested hundreds of times is an error."""
+    try:
+        yield
+    except RecursionError:
+        where = Location(path) if path else None
+        hint = "no person reads lists, quotations or tags that lie a hundred deep: close what is open"
+        raise failure("source/nested", "what is written here is nested too deeply", where, hint) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,8 @@ def build(project: Project, options: Options, cache: Cache, progress: Progress) 
     notes = list(book.notes)
     for wanted, back_end in ((options.pdf, _pdf), (options.epub, _epub)):
         if wanted:
-            result = back_end(book.value, project, cache, progress)
+            with _shallow(None):
+                result = back_end(book.value, project, cache, progress)
             made.append(result.value)
             notes += result.notes
     return Noted(Built(book.value, tuple(made)), tuple(notes))
@@ -129,7 +143,8 @@ def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Note
     keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]
 
     def lay(piece: Piece) -> Noted[bytes]:
-        made = lay_out.lay_out(piece, sheets, cache.store.get)
+        with _shallow(piece.path):
+            made = lay_out.lay_out(piece, sheets, cache.store.get)
         return Noted(made.value.dump(), made.notes)
 
     with progress.stage("setting", len(pieces)) as step:

@@ -24,6 +24,9 @@ from typing import Any, Literal
 Json = Any
 """A node, or list of nodes, of pandoc's AST. Never changed in place once it is in a frozen value."""
 
+LONGEST_TEX = 2000
+"""Characters."""
+
 Status = Literal["answered", "unfinished", "unanswered"]
 """answered; unfinished: real text, but an empty last bullet or a placeholder sentence; unanswered: nothing real."""
 
@@ -155,6 +158,11 @@ class Formula:
     @property
     def ok(self) -> bool:
         return self.error is None
+
+    @property
+    def excerpt(self) -> str:
+        """What the marked box shows of TeX that does not parse: all of it, unless nobody wrote so much by hand."""
+        return self.tex if len(self.tex) <= LONGEST_TEX else f"{self.tex[:LONGEST_TEX]} …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ set -eu
 lock=$1
 echo "setup: $lock" >&2
 if command -v uv >/dev/null; then
-  uv pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
+  uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$lock"
 else
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
 fi

@@ -14,6 +14,10 @@ from booklet.diagnostics import Location, failure
 
 BROKEN = "source/front-matter"
 FENCES = {"---": "yaml", "+++": "toml"}
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""No text: XML forbids them (XML 1.0 §2.2), and no face has glyphs for them."""
+LARGEST = 10_000
+"""Values in one front matter. YAML's aliases could make millions of a few lines."""
 ISO = re.compile(
     r"^(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$"
@@ -47,7 +51,7 @@ def _text(data: bytes, path: str) -> str:
         line = data[: problem.start].count(b"\n") + 1
         message = f"the file is not UTF-8 (byte {data[problem.start]:#04x})"
         raise failure("source/encoding", message, Location(path, line), "save it as UTF-8") from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _fenced(text: str, fence: str, path: str) -> Document:
@@ -115,7 +119,20 @@ def _table(front: Any, path: str) -> dict[str, Any]:
         return {}
     if not isinstance(front, dict):
         raise failure(BROKEN, "the front matter is no table of keys and values", Location(path, 1))
+    if not _fits(front):
+        raise failure(BROKEN, f"the front matter holds more than {LARGEST:,} values", Location(path, 1))
     return {str(key): plain(value) for key, value in front.items()}
+
+
+def _fits(front: Any) -> bool:
+    """Has it at most LARGEST values, aliases written out?"""
+    waiting, count = [front], 0
+    while waiting and count <= LARGEST:
+        value = waiting.pop()
+        count += 1
+        if isinstance(value, dict | list | tuple | set):
+            waiting += value.values() if isinstance(value, dict) else value
+    return count <= LARGEST
 
 
 def plain(value: Any) -> Any:

@@ -70,4 +70,8 @@ def api_version() -> list[int]:
 def _convert(text: str, source: str, target: str, *options: str) -> str:
     import pypandoc
 
-    return str(pypandoc.convert_text(text, target, format=source, extra_args=[SANDBOX, *options], verify_format=False))
+    return str(
+        pypandoc.convert_text(
+            text, target, format=source, extra_args=[SANDBOX, "--quiet", *options], verify_format=False
+        )
+    )

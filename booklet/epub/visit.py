@@ -31,7 +31,7 @@ class Marks:
     def _span(self, item: Node) -> Node | None:
         if ast.has_class(item, "formula"):
             formula = self.chapter.formulas[int(ast.value(item, "n") or 0)]
-            shown = formula.mathml or f'<code class="tex-error">{html.escape(formula.tex)}</code>'
+            shown = formula.mathml or f'<code class="tex-error">{html.escape(formula.excerpt)}</code>'
             return raw(shown)
         if ast.has_class(item, "missing"):
             return ast.span(["missing"], [*item["c"][1], raw(self._source(item))])

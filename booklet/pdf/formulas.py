@@ -29,7 +29,7 @@ def key(formula: Formula) -> str:
 def img(formula: Formula) -> str:
     """The `<img>` of a formula, its size and baseline in em; the TeX in a box where there is no drawing."""
     if formula.drawing is None:
-        return f'<code class="tex-error">{html.escape(formula.tex)}</code>'
+        return f'<code class="tex-error">{html.escape(formula.excerpt)}</code>'
     d = formula.drawing
     style = f"height:{d['height'] + d['depth']:.4f}em;vertical-align:{-d['depth']:.4f}em"
     wide = "width:100%;" if d["stretch"] else f"width:{d['width']:.4f}em;"

@@ -11,6 +11,8 @@ from booklet.diagnostics import Diagnostic, Location, Noted, finding
 
 HEADING = re.compile(rf"^({prose.PREFIX}#{{1,6}})([ \t]+)(?=\S)", re.M)
 EMPTY_ITEM = re.compile(r"^([ \t>]*[-*+])[ \t]*$", re.M)  # under text, one dash would make pandoc see a heading
+BRACKETS = re.compile(r"\[{4,}")
+"""Four and more are no link; pandoc's time doubles with each (8 s for fifteen)."""
 LINK = re.compile(r"\[(?=(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*\]\()")
 REFERENCES = ("ref", "relref")
 SILENT = ("katex", "math", "mathjax", "toc", "mermaid-loader")
@@ -60,6 +62,10 @@ class _Walk:
             if not _within(taken, begin):
                 taken.append((begin, finish))
                 self.edits.append((begin, finish, self._token(formula)))
+        for match in BRACKETS.finditer(self.body, start, end):
+            if not _within(taken, match.start()):
+                taken.append(match.span())
+                self.edits.append((*match.span(), "\\[" * len(match[0])))
         for pattern, space in ((HEADING, ""), (LINK, ""), (EMPTY_ITEM, " ")):
             for match in pattern.finditer(self.body, start, end):
                 if not _within(taken, match.start()):
