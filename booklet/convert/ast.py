@@ -82,6 +82,17 @@ def walk(tree: Any) -> Iterator[Node]:
             yield from walk(item)
 
 
+def deeper(tree: Any, limit: int) -> bool:
+    """Do lists and nodes lie in one another more than `limit` deep?"""
+    level = [tree]
+    for _ in range(limit):
+        level = [inner for item in level for inner in (item.values() if isinstance(item, dict) else item)]
+        level = [item for item in level if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
+
+
 def of(tree: Any, *kinds: str) -> Iterator[Node]:
     """The nodes of these types, in reading order."""
     return (item for item in walk(tree) if item["t"] in kinds)

@@ -14,6 +14,8 @@ from booklet.convert.pictures import place
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
 from booklet.model import Asset, Chapter, Formula, Json, Post, Site
 
+DEEPEST = 240
+"""Levels of pandoc's JSON: eighty lists in one another. Everything after it walks trees recursively."""
 Formulas = tuple[Formula, ...]
 
 
@@ -48,10 +50,16 @@ class Services:
 
 
 def parse(post: Post, site: Site, options: Options) -> Noted[Nodes]:
-    """The post's AST after all passes; pictures and formulas are still as the author wrote them."""
+    """The post's AST after all passes; pictures and formulas are still as the author wrote them.
+
+    RecursionError for what lies deeper than DEEPEST, at a depth that does not depend on who calls.
+    """
     source = dialect.rewrite(post.body, post.path, post.body_line)
     context = Context(post, site, options, source.value)
-    result = passes.run(pandoc.read(source.value.text), context)
+    read = pandoc.read(source.value.text)
+    if ast.deeper(read, DEEPEST):
+        raise RecursionError
+    result = passes.run(read, context)
     return Noted(result.value, source.notes + result.notes)
 
 
