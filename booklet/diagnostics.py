@@ -112,3 +112,8 @@ def finding(code: str, message: str, location: Location | None = None, hint: str
 def failure(code: str, message: str, location: Location | None = None, hint: str | None = None) -> BookletError:
     """The error to raise when `code` ends the run."""
     return BookletError(replace(finding(code, message, location, hint), severity=Severity.ERROR))
+
+
+def counted(number: int, what: str) -> str:
+    """`1 post`, `2 posts`: a number with its noun."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ import click
 
 from booklet.cli.common import CACHE_FLAGS, FLAGS, Run, flags, perform
 from booklet.cli.lines import say
+from booklet.diagnostics import counted
 
 MARKS = {"answered": "■", "unfinished": "◧", "unanswered": "□"}
 
@@ -65,7 +66,8 @@ def _pick(item: Any, *names: str) -> dict[str, Any]:
 def show(book: Any) -> None:
     say(f"{book.title} ({book.language}), {book.date}")
     for number, item in enumerate(book.chapters, 1):
-        counts = f"{len(item.formulas)} formulas, {len(item.assets)} pictures, {item.words:,} words"
+        numbers = (len(item.formulas), "formula"), (len(item.assets), "picture"), (item.words, "word")
+        counts = ", ".join(counted(number, what) for number, what in numbers)
         say()
         say(f"{number}. {item.title}   ({counts})")
         say(f"   {item.path}")

@@ -8,6 +8,7 @@ import click
 
 from booklet.cli.common import FLAGS, Run, flags, perform
 from booklet.cli.lines import say
+from booklet.diagnostics import counted
 
 
 @click.command()
@@ -41,7 +42,7 @@ def post(item: Any) -> dict[str, Any]:
 
 
 def show(found: Any) -> None:
-    say(f"{found.title} ({found.site.language}), {len(found.posts)} posts")
+    say(f"{found.title} ({found.site.language}), {counted(len(found.posts), 'post')}")
     part = None
     for number, item in enumerate(found.posts, 1):
         if item.part and item.part != part:

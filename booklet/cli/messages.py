@@ -22,8 +22,8 @@ ORDER = (Severity.NOTICE, Severity.WARNING, Severity.ERROR)
 
 
 def show(notes: Sequence[Diagnostic], quiet: bool) -> None:
-    """Findings on standard error, each once, in the order in which they came; then how many there are."""
-    for note in dict.fromkeys(notes):
+    """Findings on standard error, each once, post by post and line by line; then how many there are."""
+    for note in ordered(notes):
         if quiet and note.severity != Severity.ERROR:
             continue
         click.echo(text(note), err=True, color=coloured())
@@ -33,6 +33,17 @@ def show(notes: Sequence[Diagnostic], quiet: bool) -> None:
     if counts and not quiet:
         said = (f"{counts[kind]} {kind}{'s' if counts[kind] > 1 else ''}" for kind in reversed(ORDER) if counts[kind])
         click.echo(", ".join(said), err=True)
+
+
+def ordered(notes: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Each finding once: what has no place first, then file by file as they came, line by line."""
+    once = list(dict.fromkeys(notes))
+    files = {path: n for n, path in enumerate(dict.fromkeys(note.location.path for note in once if note.location))}
+
+    def place(note: Diagnostic) -> tuple[int, int]:
+        return (files[note.location.path], note.location.line or 0) if note.location else (-1, 0)
+
+    return sorted(once, key=place)
 
 
 def text(note: Diagnostic) -> str:
@@ -69,5 +80,5 @@ def internal(problem: Exception) -> Diagnostic:
 def print_json(run: Run, code: int) -> None:
     """The answer as the contract has it, also of a run that failed."""
     head = {"schema": f"booklet/{run.command}/1", "ok": code == 0, "exit_code": int(code)}
-    notes = [dumped(note) for note in dict.fromkeys(run.notes)]
+    notes = [dumped(note) for note in ordered(run.notes)]
     click.echo(json.dumps({**head, **run.answer, "diagnostics": notes}, ensure_ascii=False, indent=2))

@@ -12,7 +12,7 @@ from typing import Any
 
 from booklet.collect import choose, files, frontmatter, languages, order, posts, site, titles
 from booklet.config import Config
-from booklet.diagnostics import Diagnostic, Noted, failure, finding
+from booklet.diagnostics import Diagnostic, Noted, counted, failure, finding
 from booklet.model import Collected, LeftOut, Post, Site
 
 
@@ -54,7 +54,7 @@ def collect(root: Path, config: Config, wanted: Wanted) -> Noted[Collected]:
 def _read(root: Path, where: Site, codes: frozenset[str]) -> Noted[tuple[Post, ...]]:
     """Every page of the content folder as a post, section values cascaded."""
     found = files.markdown(root, where.content)
-    documents = {item.path: frontmatter.read((root / item.path).read_bytes(), item.path) for item in found.value}
+    documents = {item.path: frontmatter.read(files.content(root, item.path), item.path) for item in found.value}
     sections = {path: document.front for path, document in documents.items() if files.is_section(path)}
     pages = tuple(
         posts.make(item, documents[item.path], where, codes, cascade(item.path, sections))
@@ -149,7 +149,8 @@ def _choice(config: Config, book: Collected, series: str | None) -> list[Diagnos
     """What was chosen where the configuration chooses nothing."""
     if config.book.title and not series:
         return []
-    what = f"the {len(book.posts)} posts of the series {series}" if series else f"{len(book.posts)} posts"
+    count = counted(len(book.posts), "post")
+    what = f"{count} of the series {series}" if series else count
     hint = "set `title` under [book] and `title` or `posts` under [collect] in booklet.toml to choose otherwise"
     return [finding("collect/chosen", f"the book is “{book.title}”: {what}", hint=hint)]
 
@@ -158,4 +159,4 @@ def _nothing(pages: Sequence[Post], left: Sequence[LeftOut]) -> str:
     if not pages:
         return "there is no Markdown file in the content folder"
     reasons = ", ".join(sorted({item.reason for item in left}))
-    return f"none of the {len(pages)} posts belongs to the book" + (f" ({reasons})" if reasons else "")
+    return f"of {counted(len(pages), 'post')} none belongs to the book" + (f" ({reasons})" if reasons else "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from booklet.diagnostics import Diagnostic, Location, Noted, finding
+from booklet.diagnostics import Diagnostic, Location, Noted, failure, finding
 
 SKIPPED = frozenset(("node_modules", "themes", "layouts", "archetypes", "public", "resources", "dist", "__pycache__"))
 SUFFIXES = (".md", ".markdown")
@@ -40,7 +40,13 @@ def _walk(root: Path, folder: Path, above: frozenset[str], notes: list[Diagnosti
         return
     if not Path(real).is_relative_to(os.path.realpath(root)):
         return
-    entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    try:
+        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    except PermissionError:
+        where = Location(folder.relative_to(root).as_posix())
+        hint = "let the folder be read, or leave it out with `exclude` under [collect]"
+        notes.append(finding("source/unreadable", "the folder may not be read; its posts are left out", where, hint))
+        return
     pages = [path for path in entries if path.suffix.lower() in SUFFIXES and path.is_file()]
     leaf = any(is_index(path.name) for path in pages)
     for path in pages:
@@ -49,6 +55,15 @@ def _walk(root: Path, folder: Path, above: frozenset[str], notes: list[Diagnosti
     for path in entries:
         if not leaf and path.is_dir() and not path.name.startswith(".") and path.name not in SKIPPED:
             yield from _walk(root, path, above | {real}, notes)
+
+
+def content(root: Path, path: str) -> bytes:
+    """The bytes of a post. BookletError (exit 6) where they may not be read."""
+    try:
+        return (root / path).read_bytes()
+    except OSError as problem:
+        message = f"the post cannot be read: {problem.strerror}"
+        raise failure("source/unreadable", message, Location(path), "let the file be read") from None
 
 
 def is_index(name: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
-from booklet.diagnostics import Diagnostic, Location, Noted, finding
+from booklet.diagnostics import Diagnostic, Location, Noted, counted, finding
 from booklet.model import Asset, Post, Site
 
 Resolve = Callable[[Sequence[tuple[str, int]], Post, Site], Noted[tuple[Asset, ...]]]
@@ -85,7 +85,7 @@ def _silent(images: Sequence[Node], post: Post) -> tuple[Diagnostic, ...]:
     silent = [image for image in images if not speaks(ast.plain(image["c"][1]), image["c"][2][0])]
     if not silent:
         return ()
-    lines = ", ".join(str(ast.value(image, "line") or "?") for image in silent)
-    message = f"{len(silent)} of {len(images)} pictures have no alternative text (lines {lines})"
+    lines = ", ".join(dict.fromkeys(str(ast.value(image, "line") or "?") for image in silent))
+    message = f"{len(silent)} of {counted(len(images), 'picture')} without alternative text (lines: {lines})"
     where = Location(post.path, int(ast.value(silent[0], "line") or post.body_line))
     return (finding("pictures/no-alt", message, where, "say between ![ and ] what the picture shows"),)
