@@ -21,8 +21,8 @@ CHARACTERS = "0123456789ivxlcdm"
 PREFIX = "slot:"
 PX = 4 / 3
 """Pixels in a point."""
-WIDTHS = {"folio": 3.0, "page": 1.8, "chapter": 1.3}
-"""em of the boxes where CSS says nothing: three digits of most faces, two for chapters."""
+WIDTHS = {"folio": 3.0, "page": 2.6, "chapter": 1.3}
+"""em of the boxes where CSS says nothing: four digits of most faces, two for chapters."""
 CAPITALS = 0.73
 """em: the height of figures; the lower edge of the box is the baseline."""
 

@@ -67,6 +67,15 @@ def test_labels_are_flush_where_they_should_be() -> None:
     assert (x("left"), x("center"), x("right")) == (0, 9, 18)
 
 
+@given(st.integers(1, 9999), st.sampled_from(["left", "center", "right"]))
+def test_a_chapters_number_always_fits_its_box(number: int, align: str) -> None:
+    written = ink.fitted(slot(width=13, align=align), str(number)).decode().split()
+    size, x = float(written[2]), float(written[8])
+    assert size <= 10
+    assert x >= -0.01
+    assert x + 0.6 * size * len(str(number)) <= 13.01
+
+
 @given(st.dictionaries(st.text(max_size=5), st.tuples(st.integers(0, 5), st.floats(0, 500), st.floats(0, 500))))
 def test_what_is_laid_out_survives_the_cache(destinations: dict[str, tuple[int, float, float]]) -> None:
     laid = LaidOut(

@@ -148,7 +148,7 @@ class Growing:
             number = self.plan.chapters.index(piece.id) + 1
             if kind == "tab":
                 return ink.tab(slot, number, len(self.plan.chapters))
-            return self._label(slot, str(number), piece)
+            return ink.fitted(slot, str(number))
         if kind == "folio":
             return self._label(slot, self.at.labels[first + slot.page], piece)
         name = unquote(slot.url.split(":", 2)[2])

@@ -13,9 +13,20 @@ STEP = 36.0
 
 def label(slot: Slot, text: str) -> tuple[bytes, bool]:
     """A label in its box, its baseline at the lower edge; and whether it is wider than the box."""
-    width = sum(slot.glyphs[c][1] for c in text) * slot.size / 1000
+    width = _width(slot, text, slot.size)
     x = EDGES.get(slot.align, 0.5) * (slot.width - width)
     return _text(slot, text, x, slot.height, slot.size), width > slot.width + 0.01
+
+
+def fitted(slot: Slot, text: str) -> bytes:
+    """A label as `label` sets it, in smaller type where the box is too narrow: chapter 128 in a plate for two digits."""
+    size = min(slot.size, slot.size * slot.width / _width(slot, text, slot.size))
+    x = EDGES.get(slot.align, 0.5) * (slot.width - _width(slot, text, size))
+    return _text(slot, text, x, slot.height, size)
+
+
+def _width(slot: Slot, text: str, size: float) -> float:
+    return sum(slot.glyphs[c][1] for c in text) * size / 1000
 
 
 def tab(slot: Slot, chapter: int, chapters: int) -> bytes:
@@ -25,7 +36,7 @@ def tab(slot: Slot, chapter: int, chapters: int) -> bytes:
     top = (chapter - 1) * step
     size = min(13 * PX, height * 0.75)
     text = str(chapter)
-    width = sum(slot.glyphs[c][1] for c in text) * size / 1000
+    width = _width(slot, text, size)
     colour = " ".join(number(n) for n in slot.colour)
     box = f"{colour} rg 0 {number(top)} {number(slot.width)} {number(height)} re f 1 1 1 rg "
     return box.encode() + _text(slot, text, (slot.width - width) / 2, top + height / 2 + 0.36 * size, size)
