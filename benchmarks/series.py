@@ -1,4 +1,4 @@
-"""A long interview series from a seed: Chinese prose, questions, formulas, code, tables, pictures, links between posts."""
+"""A long interview series from a seed: Chinese prose, questions, formulas, code, tables, pictures, links."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 WORDS = (
-    "模型 注意力 训练 推理 损失 梯度 参数 数据 序列 位置 编码 词元 语料 微调 对齐 奖励 策略 采样 温度 缓存 显存 并行 精度 "
-    "量化 蒸馏 检索 生成 幻觉 评测 基准 上下文 窗口 层数 宽度 学习率 批量 归一化 残差 激活 前馈 头数 查询 键值 掩码 softmax "
-    "Transformer LoRA RLHF GPU 吞吐 延迟 分布 概率 熵 先验 后验"
+    "模型 注意力 训练 推理 损失 梯度 参数 数据 序列 位置 编码 词元 语料 微调 对齐 奖励 策略 采样 温度 缓存 显存 并行 "
+    "精度 量化 蒸馏 检索 生成 幻觉 评测 基准 上下文 窗口 层数 宽度 学习率 批量 归一化 残差 激活 前馈 头数 "
+    "查询 键值 掩码 softmax Transformer LoRA RLHF GPU 吞吐 延迟 分布 概率 熵 先验 后验"
 ).split()
 VERBS = "决定 影响 降低 提高 替代 约束 近似 放大 平衡 依赖于 独立于 取决于 加速 稳定 改变".split()
 JOINTS = "因此 然而 换句话说 更重要的是 在实践中 一般来说 与此同时 反过来 具体地 从这个角度看".split()

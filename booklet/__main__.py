@@ -2,4 +2,5 @@
 
 from booklet.cli import main
 
-main()
+if __name__ == "__main__":  # workers read this file as well
+    main()

@@ -14,12 +14,13 @@ from booklet.collect import Wanted, collect
 from booklet.config import Project
 from booklet.convert import assets, bind, chapter, pandoc
 from booklet.convert.draft import Options as Reading
-from booklet.diagnostics import Diagnostic, Location, Noted, failure
+from booklet.diagnostics import Diagnostic, Noted, nested
 from booklet.model import Artifact, Book, Chapter, Collected, Post, Site
 from booklet.options import Options, Progress
 
 if TYPE_CHECKING:
-    from booklet.pdf.model import Plan
+    from booklet.pdf.lay_out import Style
+    from booklet.pdf.model import Piece, Plan
 
 AST = "ast/1"
 PAGES = "pages/1"
@@ -53,14 +54,12 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
 
 
 @contextmanager
-def _shallow(path: str | None) -> Iterator[None]:
-    """Both pandoc's tree and WeasyPrint's are walked recursively: what is nested hundreds of times is an error."""
+def _shallow(path: str) -> Iterator[None]:
+    """Pandoc's tree is walked recursively: what is nested hundreds of times is an error."""
     try:
         yield
     except RecursionError:
-        where = Location(path) if path else None
-        hint = "no person reads lists, quotations or tags that lie a hundred deep: close what is open"
-        raise failure("source/nested", "what is written here is nested too deeply", where, hint) from None
+        raise nested(path) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,7 @@ def build(project: Project, options: Options, cache: Cache, progress: Progress) 
     notes = list(book.notes)
     for wanted, back_end in ((options.pdf, _pdf), (options.epub, _epub)):
         if wanted:
-            with _shallow(None):
-                result = back_end(book.value, project, cache, progress)
+            result = back_end(book.value, project, options, cache, progress)
             made.append(result.value)
             notes += result.notes
     return Noted(Built(book.value, tuple(made)), tuple(notes))
@@ -127,32 +125,18 @@ def slug(project: Project, posts: Collected) -> str:
     return project.config.book.slug or ascii_slug(posts.title)
 
 
-def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:
+def _pdf(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Artifact]:
     from booklet import theme
     from booklet.convert.contents import contents
     from booklet.pdf import compose, lay_out
-    from booklet.pdf.model import Linked, Piece, Plan
+    from booklet.pdf.model import Linked, Plan
 
     config = project.config
     style = theme.load(config.book.theme, project.root)
     pieces = compose.compose(book, style, compose.Options(config.book.paper, depth=config.pdf.toc_depth))
     sheets = lay_out.Style(style.css("pdf"), style.folder)
-    laid: list[str] = []
-    notes: list[Diagnostic] = []
-
     keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]
-
-    def lay(piece: Piece) -> Noted[bytes]:
-        with _shallow(piece.path):
-            made = lay_out.lay_out(piece, sheets, cache.store.get)
-        return Noted(made.value.dump(), made.notes)
-
-    with progress.stage("setting", len(pieces)) as step:
-        for piece, key in zip(pieces, keys, strict=True):
-            done = cache.remember_file(PAGES, key, functools.partial(lay, piece))
-            laid.append(done.value)
-            notes += done.notes
-            step.advance()
+    laid, notes = _laid_out(pieces, keys, sheets, options, cache, progress)
     plan = Plan(
         title=book.title,
         language=book.language,
@@ -171,6 +155,32 @@ def _pdf(book: Book, project: Project, cache: Cache, progress: Progress) -> Note
     return Noted(made, (*notes, *finished.notes))
 
 
+def _laid_out(
+    pieces: Sequence[Piece],
+    keys: Sequence[Sequence[str]],
+    sheets: Style,
+    options: Options,
+    cache: Cache,
+    progress: Progress,
+) -> tuple[list[str], list[Diagnostic]]:
+    """The digest of every piece on its pages, in order. Only those that the cache lacks are set."""
+    from booklet.pdf import workers
+
+    known = [cache.known_file(PAGES, key) for key in keys]
+    stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
+    made = workers.set_all(stale, sheets, cache.store, options.jobs)
+    laid: list[str] = []
+    notes: list[Diagnostic] = []
+    with progress.stage("setting", len(stale)) as step:
+        for found, key in zip(known, keys, strict=True):
+            done = found or cache.remember_file(PAGES, key, functools.partial(next, made))
+            if found is None:
+                step.advance()
+            laid.append(done.value)
+            notes += done.notes
+    return laid, notes
+
+
 def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[bytes]:
     """The finished PDF, as the cache keeps it."""
     from booklet.pdf import link
@@ -180,7 +190,7 @@ def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[bytes]:
     return Noted(done.value.dump(), done.notes)
 
 
-def _epub(book: Book, project: Project, cache: Cache, progress: Progress) -> Noted[Artifact]:
+def _epub(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Artifact]:
     from booklet import theme
     from booklet.convert.contents import contents
     from booklet.epub import build as bind_epub

@@ -60,6 +60,12 @@ class Cache:
             found = self._json(kind, inputs, made)
         return found
 
+    def known_file(self, kind: str, inputs: Sequence[bytes | str]) -> Noted[str] | None:
+        """What `remember_file` would answer without making anything; None where it would have to."""
+        data = _read(self.root / kind / key(inputs))
+        found = _noted(data) if data is not None else None
+        return found if found is not None and self.store.whole(found.value) else None
+
     def forget(self, kind: str, inputs: Sequence[bytes | str]) -> None:
         """Drop an entry, if there is one."""
         (self.root / kind / key(inputs)).unlink(missing_ok=True)
@@ -71,8 +77,7 @@ class Cache:
             value = {"value": noted.value, "notes": [dumped(note) for note in noted.notes]}
             return json.dumps(value, ensure_ascii=False).encode()
 
-        data = json.loads(self.remember(kind, inputs, made))
-        return Noted(data["value"], tuple(loaded(note) for note in data["notes"]))
+        return _noted(self.remember(kind, inputs, made))
 
     def sweep(self, limit: int = LIMIT) -> None:
         """Delete the entries that were not used for longest, until at most `limit` bytes are left."""
@@ -169,6 +174,12 @@ def _read(path: Path) -> bytes | None:
         return None
     content = data[DIGEST:]
     return content if hashlib.sha256(content).digest() == data[:DIGEST] else None
+
+
+def _noted(data: bytes) -> Noted[Any]:
+    """An entry of `remember_json` and `remember_file`."""
+    entry = json.loads(data)
+    return Noted(entry["value"], tuple(loaded(note) for note in entry["notes"]))
 
 
 def _stat(path: Path) -> os.stat_result | None:

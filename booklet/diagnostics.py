@@ -114,6 +114,13 @@ def failure(code: str, message: str, location: Location | None = None, hint: str
     return BookletError(replace(finding(code, message, location, hint), severity=Severity.ERROR))
 
 
+def nested(path: str | None) -> BookletError:
+    """The error for a post whose lists or tags lie so deep in one another that no tree walk follows."""
+    hint = "no person reads lists, quotations or tags that lie a hundred deep: close what is open"
+    where = Location(path) if path else None
+    return failure("source/nested", "what is written here is nested too deeply", where, hint)
+
+
 def counted(number: int, what: str) -> str:
     """`1 post`, `2 posts`: a number with its noun."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -21,6 +21,8 @@ class Options:
     drafts: bool = False
     future: bool = False
     expired: bool = False
+    jobs: int = 1
+    """Processes that lay chapters out."""
 
 
 class Step(Protocol):

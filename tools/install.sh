@@ -15,6 +15,7 @@ cat > .venv/bin/booklet <<SCRIPT
 #!$PWD/.venv/bin/python
 from booklet.cli import main
 
-main()
+if __name__ == "__main__":  # workers read this file as well
+    main()
 SCRIPT
 chmod +x .venv/bin/booklet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ OWN = (
     click.option("--pdf", is_flag=True, help="The PDF; without --pdf and --epub, both."),
     click.option("--epub", is_flag=True, help="The EPUB."),
     click.option("-o", "output", type=click.Path(path_type=Path), metavar="DIR", help="Where to (default: dist/)."),
+    click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Processes (default: one a core)."),
 )
 
 
@@ -31,7 +33,7 @@ def work(run: Run) -> None:
 
     project = run.project()
     both = not run["pdf"] and not run["epub"]
-    options = run.options(pdf=run["pdf"] or both, epub=run["epub"] or both)
+    options = run.options(pdf=run["pdf"] or both, epub=run["epub"] or both, jobs=run["jobs"] or cores())
     output = run["output"].resolve() if run["output"] else project.root / "dist"
     run.answer = {"output": str(output), "artifacts": [], "counts": None}
     with opened(run["cache"], run["no_cache"]) as cache:
@@ -42,6 +44,11 @@ def work(run: Run) -> None:
         for item in made.artifacts:
             pages = f", {item.pages} pages" if item.pages else ""
             click.echo(f"{shown(output / item.file)}   ({len(item.data) / 1024:,.0f} kB{pages})")
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def publish(artifacts: Any, output: Path) -> None:

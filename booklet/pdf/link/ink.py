@@ -19,7 +19,7 @@ def label(slot: Slot, text: str) -> tuple[bytes, bool]:
 
 
 def fitted(slot: Slot, text: str) -> bytes:
-    """A label as `label` sets it, in smaller type where the box is too narrow: chapter 128 in a plate for two digits."""
+    """A label as `label` sets it, in smaller type where the box is too narrow: chapter 128 in a two-digit plate."""
     size = min(slot.size, slot.size * slot.width / _width(slot, text, slot.size))
     x = EDGES.get(slot.align, 0.5) * (slot.width - _width(slot, text, size))
     return _text(slot, text, x, slot.height, size)

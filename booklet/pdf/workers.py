@@ -1,0 +1,107 @@
+"""Pieces set side by side in processes of their own. Results come in the order of the pieces, whatever the timing.
+
+The seam is `concurrent.futures.Executor`: what a worker gets and gives can be pickled and depends on nothing else.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+from booklet.cache import Store
+from booklet.diagnostics import BookletError, Diagnostic, Location, Noted, failure, nested
+from booklet.pdf.lay_out import Style, lay_out
+from booklet.pdf.model import Piece
+
+LONGEST = 600
+"""Seconds for one piece. A page takes 50 ms."""
+WORTH = 4
+"""Pieces. Fewer are set sooner than processes start."""
+Answer = tuple[bytes | None, tuple[Diagnostic, ...]]
+
+
+def set_all(pieces: Sequence[Piece], style: Style, store: Store, jobs: int) -> Iterator[Noted[bytes]]:
+    """Each piece as `LaidOut.dump` gives it. BookletError for one that cannot be set, or whose worker dies or hangs."""
+    if jobs < 2 or len(pieces) < WORTH:
+        for piece in pieces:
+            yield _taken(work(piece, style, store))
+        return
+    with _pool(min(jobs, len(pieces))) as pool:
+        waiting = [pool.submit(_timed, LONGEST, piece, style, store) for piece in pieces]
+        for piece, future in zip(pieces, waiting, strict=True):
+            yield _taken(_result(piece, future, style, store))
+
+
+def work(piece: Piece, style: Style, store: Store) -> Answer:
+    """What a worker does. An error that ends the run travels as its finding: pickled exceptions lose their fields."""
+    try:
+        made = lay_out(piece, style, store.get)
+    except RecursionError:
+        return None, (nested(piece.path).diagnostic,)
+    except BookletError as problem:
+        return None, (problem.diagnostic,)
+    return made.value.dump(), made.notes
+
+
+def _taken(answer: Answer) -> Noted[bytes]:
+    data, notes = answer
+    if data is None:
+        raise BookletError(notes[0])
+    return Noted(data, notes)
+
+
+def _result(piece: Piece, future: Future[Answer], style: Style, store: Store) -> Answer:
+    """A worker that dies takes its pool with it: each piece that is left gets a process of its own."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        with _pool(1) as alone:
+            try:
+                return alone.submit(_timed, LONGEST, piece, style, store).result()
+            except BrokenProcessPool:
+                raise _died(piece) from None
+
+
+def _died(piece: Piece) -> BookletError:
+    hint = "look for what is unusually large there; run again with -j 1 --debug to see where it happens"
+    place = Location(piece.path) if piece.path else None
+    return failure("pdf/worker", f"{piece.id}: the process that sets it died, or took over {LONGEST} s", place, hint)
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Executor]:
+    """Processes that start from one with the engine loaded; however the block ends, none is left behind."""
+    server = sys.platform.startswith("linux")
+    context = multiprocessing.get_context("forkserver" if server else "spawn")
+    if server:
+        context.set_forkserver_preload(["booklet.pdf.preload"])
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    try:
+        yield pool
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """Ctrl-C is the first process's matter."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _timed(seconds: int, piece: Piece, style: Style, store: Store) -> Answer:
+    """What hangs ends by itself, even inside the engine's C code (where the system has alarms)."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+    try:
+        return work(piece, style, store)
+    finally:
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
