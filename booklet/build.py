@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -168,10 +168,10 @@ def _laid_out(
 
     known = [cache.known_file(PAGES, key) for key in keys]
     stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
-    made = workers.set_all(stale, sheets, cache.store, options.jobs)
     laid: list[str] = []
     notes: list[Diagnostic] = []
-    with progress.stage("setting", len(stale)) as step:
+    setting = closing(workers.set_all(stale, sheets, cache.store, options.jobs))  # also when the run is interrupted
+    with setting as made, progress.stage("setting", len(stale)) as step:
         for found, key in zip(known, keys, strict=True):
             done = found or cache.remember_file(PAGES, key, functools.partial(next, made))
             if found is None:

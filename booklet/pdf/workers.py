@@ -8,7 +8,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -25,14 +26,15 @@ WORTH = 4
 Answer = tuple[bytes | None, tuple[Diagnostic, ...]]
 
 
-def set_all(pieces: Sequence[Piece], style: Style, store: Store, jobs: int) -> Iterator[Noted[bytes]]:
+def set_all(pieces: Sequence[Piece], style: Style, store: Store, jobs: int) -> Generator[Noted[bytes], None, None]:
     """Each piece as `LaidOut.dump` gives it. BookletError for one that cannot be set, or whose worker dies or hangs."""
     if jobs < 2 or len(pieces) < WORTH:
         for piece in pieces:
             yield _taken(work(piece, style, store))
         return
     with _pool(min(jobs, len(pieces))) as pool:
-        waiting = [pool.submit(_timed, LONGEST, piece, style, store) for piece in pieces]
+        with _uninterrupted():
+            waiting = [pool.submit(_timed, LONGEST, piece, style, store) for piece in pieces]
         for piece, future in zip(pieces, waiting, strict=True):
             yield _taken(_result(piece, future, style, store))
 
@@ -83,12 +85,27 @@ def _pool(jobs: int) -> Iterator[Executor]:
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
     try:
         yield pool
-    except BaseException:
-        for child in multiprocessing.active_children():
-            child.kill()
-        raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        with _uninterrupted():
+            for child in multiprocessing.active_children():
+                child.kill()  # done, or not wanted any more, or never quite started
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until every process has started, or is gone: one in between could not be ended in peace."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if caught:
+        raise KeyboardInterrupt
 
 
 def _begin() -> None:
