@@ -5,6 +5,7 @@
 * `text.line_break.Layout` shapes: `set_text` closes adjacent marks up before lines are broken, `reactivate`, which
   the drawing calls, puts the room of a justified line between the glyphs.  Shaping has happened by then: no run is
   split, no ligature lost, and laying a line out costs no second shaping.
+* `draw.draw_text` draws the dots under emphasised characters: see `dots`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from unittest import mock
 
 from booklet.pdf.cjk.classes import PAIR, script
+from booklet.pdf.cjk.dots import dotted
 from booklet.pdf.cjk.fill import fill
 from booklet.pdf.cjk.lines import Line
 
@@ -51,6 +53,7 @@ def setting() -> Iterator[list[Ragged]]:
     if not fits():
         yield []
         return
+    from weasyprint import draw
     from weasyprint.layout import inline
     from weasyprint.text import line_break
 
@@ -60,6 +63,7 @@ def setting() -> Iterator[list[Ragged]]:
         mock.patch.object(inline, "line_box_verticality", setter.line_box_verticality),
         mock.patch.object(line_break.Layout, "set_text", _closed(line_break.Layout.set_text)),
         mock.patch.object(line_break.Layout, "reactivate", _parted(line_break.Layout.reactivate)),
+        mock.patch.object(draw, "draw_text", dotted(draw.draw_text)),
     ):
         yield setter.ragged
 
