@@ -202,6 +202,8 @@ class Chapter:
     """Han characters and words of other scripts."""
     anchors: tuple[tuple[str, str], ...] = ()
     """The ids that Hugo gives to the post's headings (and the author's own), each with its id in the book."""
+    places: tuple[tuple[str, int], ...] = field(default=(), repr=False)
+    """The name of each paragraph (`booklet.convert.places`) and its line in the post, for findings about pages."""
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from booklet.convert import ast, dialect, gather, pandoc, passes
+from booklet.convert import ast, dialect, gather, pandoc, passes, places
 from booklet.convert.ast import Nodes
 from booklet.convert.dialect.maths import readings
 from booklet.convert.draft import Context, Options
@@ -85,6 +85,7 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         tags=post.tags,
         words=gather.words(marked),
         anchors=tuple(gather.anchors(marked).items()),
+        places=places.places(marked, post.body, post.body_line),
     )
     return Noted(chapter, pictured.notes + drawn.notes)
 

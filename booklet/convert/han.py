@@ -1,30 +1,170 @@
-"""Passes over Chinese text that need no layout (CLREQ 3.1.3, 3.2)."""
+"""Passes over Chinese and Japanese text that need no layout (CLREQ 3.1.3, 3.2; CSS Text 4 §8).
+
+A run of inlines is read as one flat line of characters, whatever spans, links and emphasis they stand in; rules are
+regular expressions over that line and say where a space goes, goes away or is held; the run is then written anew.
+
+* One U+0020 stands between Han and Latin, also beside code, links and formulas, whether the author typed one or not;
+  none beside a full-width mark.  The text engine makes it a quarter em wide, and none at the edges of a line.
+* U+2060 before `——`, `……`, `～` and `·`: they do not start a line.  After `/` and `-` in short words: `A/B`, `top-p`.
+* U+2060 or U+00A0 before the last Han character of a paragraph: it does not stand alone on the last line.
+* U+00A0 between a number and its unit.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from booklet.convert import ast
-from booklet.convert.ast import Nodes
+from booklet.convert.ast import Node, Nodes
 
-HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-LAST = re.compile(rf"([{HAN}])([{HAN}][，。、；：！？）》」』”’…]*)$")
-DASH = re.compile(r"(?<=[^\s\u2060])(——|……|～|·)")
+HAN = "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+THING, NOTE = "\ufffc", "\u2061"
+"""What stands for code, a formula or a picture, and for a footnote's call, in the flat line."""
+LETTER = f"0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff{THING}"
+CLOSING, OPENING = "，。、；：！？）》〉」』】〕", "（《〈「『【〔"
+JOINER, HELD = "\u2060", "\u00a0"
+UNITS = "[KMGT]i?B|[kKMGT]?bps|[mμnk]?[sgmJW]|[cmkμn]m|[kMG]?Hz|fps|dpi|px|pt|GPU|FLOPS|[BMK]|%|‰|℃|°C"
+COUNTED = "亿万千百个次倍层维元年月日天时分秒条种步类项组批位字词轮章页"
+BETWEEN = re.compile(f"(?<=[{HAN}])({NOTE}?)(?=[{LETTER}])|(?<=[{LETTER}%‰℃°+#])({NOTE}?)(?=[{HAN}])")
+BESIDE = re.compile(
+    f" +(?=[{CLOSING}{OPENING}])|(?<=[{CLOSING}{OPENING}]) +|(?<=[{HAN}]) +(?=[“‘])|(?<=[”’]) +(?=[{HAN}])"
+)
+RIGID = re.compile("(?<=[^\\s\u2060])(?=——|……|～|·)(?<!—)(?<!…)")
+WORD = "[A-Za-z0-9]"
+SHORT = re.compile(f"(?<![A-Za-z0-9.:_-])(?<!/)(?:{WORD}{{1,2}}[-/](?={WORD})|{WORD}+[-/](?={WORD}{{1,2}}(?!{WORD})))")
+UNIT = re.compile(f"(?<=[0-9])( )(?=(?:{UNITS})(?![A-Za-z0-9]))|(?<=[0-9])( ?)(?=[{COUNTED}])")
+LAST = re.compile(f"(?<=[^\\s])( ?{NOTE}?)(?=[{HAN}][^{HAN}{LETTER}]*$)")
 CLAUSE = re.compile(r"(?<=[？，：；！。）])")
 SPLIT = range(16, 40)
 """Characters of titles that break between clauses."""
+PARAGRAPHS = ("Para", "Plain", "Header")
+OPAQUE = ("Code", "Math", "Image", "Quoted")
+Edit = tuple[int, int, str]
+"""Start and end in the flat line, and what stands there afterwards."""
 
 
-def joined(inlines: Nodes) -> Nodes:
-    """No paragraph ends with a single Han character: U+2060 holds the last two together (CLREQ 3.2.4)."""
-    if not inlines or inlines[-1]["t"] != "Str":
-        return inlines
-    return [*inlines[:-1], ast.node("Str", LAST.sub("\\1\u2060\\2", inlines[-1]["c"]))]
+def squared(language: str) -> bool:
+    """Is text of this language set in squares, so that these passes are for it?"""
+    return language.split("-")[0] in ("zh", "ja")
 
 
-def kept(text: str) -> str:
-    """`——`, `……`, `～` and `·` do not start a line (CLREQ 3.1.3)."""
-    return DASH.sub("\u2060\\1", text)
+def typeset(tree: Nodes, language: str) -> Nodes:
+    """Blocks or inlines with the spaces and joiners that Chinese typography asks for; others as they are."""
+    if not squared(language):
+        return tree
+
+    def visit(item: Node) -> Node | None:
+        if item["t"] not in PARAGRAPHS:
+            return None
+        return ast.with_inlines(item, line(item["c"][-1] if item["t"] == "Header" else item["c"]))
+
+    blocks: Nodes = ast.rewrite(tree, visit)
+    return line(blocks) if blocks and blocks[0]["t"] not in BLOCKS else blocks
+
+
+BLOCKS = (
+    "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header HorizontalRule "
+    "Table Figure Div"
+).split()
+
+
+def text(words: str, language: str) -> str:
+    """The same for plain text: running heads, titles."""
+    return _edited(words, 0, edits(words)) if squared(language) else words
+
+
+def line(inlines: Nodes) -> Nodes:
+    """One run of inlines."""
+    flat = "".join(_flat(inlines))
+    changes = edits(flat)
+    return _written(inlines, 0, changes) if changes else inlines
+
+
+def edits(flat: str) -> list[Edit]:
+    """What changes in a flat line, in order, without overlaps."""
+    changes: dict[tuple[int, int], str] = {match.span(): "" for match in BESIDE.finditer(flat)}
+    gone = {n for start, end in changes for n in range(start, end)}
+    for match in BETWEEN.finditer(flat):
+        changes[(match.end(), match.end())] = " "
+    for pattern, held in ((UNIT, HELD), (LAST, HELD)):
+        for match in pattern.finditer(flat):
+            changes |= _held(flat, match, changes, gone, held)
+    for pattern in (RIGID, SHORT):
+        for match in pattern.finditer(flat):
+            if match.end() not in gone:
+                changes.setdefault((match.end(), match.end()), JOINER)
+    return [(start, end, new) for (start, end), new in sorted(changes.items())]
+
+
+def _held(
+    flat: str, match: re.Match[str], changes: dict[tuple[int, int], str], gone: set[int], held: str
+) -> dict[tuple[int, int], str]:
+    """The place of a match made unbreakable: its space becomes U+00A0, where there is none U+2060 goes."""
+    start, end = match.span()
+    if " " in match[0] and start not in gone:
+        return {(start, start + 1): held}
+    return {(end, end): held if (end, end) in changes else JOINER}
+
+
+def _flat(inlines: Nodes) -> Iterator[str]:
+    for item in inlines:
+        kind = item["t"]
+        if kind == "Str":
+            yield item["c"]
+        elif kind in ("Space", "SoftBreak"):
+            yield " "
+        elif kind == "LineBreak":
+            yield "\n"
+        elif kind == "Note":
+            yield NOTE
+        elif kind in OPAQUE:
+            yield THING
+        elif kind != "RawInline":
+            yield from _flat(_inside(item))
+
+
+def _inside(item: Node) -> Nodes:
+    """The inlines of an emphasis, a link, a span."""
+    content: Nodes = item.get("c") or [{}]
+    inlines: Nodes = content if isinstance(content[0], dict) else content[1]
+    return [inline for inline in inlines if inline]
+
+
+def _written(inlines: Nodes, start: int, changes: list[Edit], first: bool = True) -> Nodes:
+    """The run with its edits made. What is inserted between two inlines stands outside both."""
+    result: Nodes = []
+    for item in inlines:
+        end = start + sum(map(len, _flat([item])))
+        if not first:
+            result += [_node(new) for at, to, new in changes if at == to == start and end > start]
+        result += _item(item, start, end, [edit for edit in changes if edit[0] < end and edit[1] > start])
+        start, first = end, first and end == start
+    return result
+
+
+def _item(item: Node, start: int, end: int, changes: list[Edit]) -> Nodes:
+    """One inline; insertions at its very start are its parent's."""
+    inner = [edit for edit in changes if not edit[0] == edit[1] == start]
+    if not inner:
+        return [item]
+    if item["t"] == "Str":
+        return [ast.node("Str", words)] if (words := _edited(item["c"], start, inner)) else []
+    if item["t"] in ("Space", "SoftBreak"):
+        return [_node(inner[0][2])] if inner[0][2] else []
+    if item["t"] in (*OPAQUE, "Note", "RawInline", "LineBreak"):
+        return [item]
+    return [ast.with_inlines(item, _written(_inside(item), start, inner))]
+
+
+def _edited(words: str, start: int, changes: list[Edit]) -> str:
+    for at, to, new in reversed(changes):
+        words = words[: max(0, at - start)] + new + words[max(0, to - start) :]
+    return words
+
+
+def _node(words: str) -> Node:
+    return ast.node("Space") if words == " " else ast.node("Str", words)
 
 
 def clauses(inlines: Nodes) -> Nodes:

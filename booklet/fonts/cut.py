@@ -33,7 +33,8 @@ def _cut(
     wanted.unicode_set.update(codepoints)
     wanted.glyph_set.update(glyphs)
     wanted.drop_table_tag_set.update(map(_tag, dropped))
-    wanted.layout_feature_tag_set.invert()  # none chosen, all kept
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.invert()  # all kept: HarfBuzz chooses some by itself
     flags = uharfbuzz.SubsetFlags
     wanted.flags = (
         flags.RETAIN_GIDS | flags.NOTDEF_OUTLINE | (flags.DESUBROUTINIZE if desubroutinize else flags.DEFAULT)

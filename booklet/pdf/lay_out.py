@@ -17,14 +17,13 @@ from unittest import mock
 
 from booklet import native
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
-from booklet.pdf import repair, type
+from booklet.pdf import cjk, findings, repair, type
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.formulas import MathImage
 from booklet.pdf.model import FontUse, LaidOut, Piece, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
 
 VARIANT = "pdf/a-3a"
-TESTED = "70.0"
 RECORD = (
     "hash family style weight variations font_size index tables bitmap upem png svg colr glyph_count stemv stemh "
     "ascent descent italic_angle flags used_in_forms missing widths to_unicode"
@@ -58,7 +57,18 @@ def key(piece: Piece, style: Style) -> str:
     """Everything that the pages depend on, for the cache; fonts by the digests of their original files."""
     faces = [(face.key, face.digest) for face in type.used(style.css)]
     formulas = {name: [formula.tex, formula.drawing] for name, formula in piece.formulas.items()}
-    parts = [TESTED, piece.id, piece.kind, piece.html, piece.language, piece.path, formulas, style.css, faces]
+    parts = [
+        cjk.TESTED,
+        piece.id,
+        piece.kind,
+        piece.html,
+        piece.language,
+        piece.path,
+        formulas,
+        style.css,
+        faces,
+        dict(piece.places),
+    ]
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
 
@@ -75,7 +85,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
     fetch = fetcher(files, style.folder, asset)
     configuration, counters = FontConfiguration(), CounterStyle()
     options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
-    with messages(piece) as notes:
+    with messages(piece) as notes, cjk.setting() as ragged:
         sheets = [
             CSS(string=text, font_config=configuration, counter_style=counters, url_fetcher=fetch, base_url=ROOT)
             for text in (type.rules(faces), *style.css)
@@ -99,7 +109,8 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         pdf=buffer.getvalue(),
     )
     lost = type.missing(_text(piece.html), faces, piece.path)
-    return Noted(laid, (*notes, *lost))
+    plain = () if cjk.fits() else (findings.other_version(),)
+    return Noted(laid, (*plain, *notes, *findings.ragged(piece, ragged), *lost))
 
 
 def load_engine() -> None:

@@ -26,6 +26,8 @@ class Piece:
     """Address of the image (`booklet.pdf.formulas.key`) → formula."""
     path: str | None = None
     """The post that it is made from, for findings."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """The name of a paragraph (`booklet.convert.places.name`) → its line in the post."""
 
 
 @dataclass(frozen=True, slots=True)

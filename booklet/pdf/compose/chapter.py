@@ -25,9 +25,10 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object]) -> 
     """The chapter's piece, in the chapter's own language."""
     words = theme.words(chapter.language)
     marks = Marks(chapter, words)
-    opening, rest = _epigraph(chapter.blocks)
+    opening, rest = _epigraph(han.typeset(chapter.blocks, chapter.language))
     runs = list(_runs(rest))
-    titles = [han.clauses(q.inlines) for q in chapter.questions] + [q.inlines for q in chapter.questions]
+    plain = [q.inlines for q in chapter.questions]
+    titles = [han.typeset(title, chapter.language) for title in (*map(han.clauses, plain), *plain)]
     html = fragments([opening, *titles, *(_source(run) for run in runs)], marks.block)
     count = len(chapter.questions)
     texts = [safe(text) for text in html]
@@ -45,14 +46,14 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object]) -> 
         **{**common, "words": words, "language": chapter.language},
         chapter=chapter,
         title=chapter.title,
-        heading=short_title(chapter.title),
+        heading=han.text(short_title(chapter.title), chapter.language),
         epigraph=texts[0] if opening else "",
         facts=_facts(chapter, words),
         mini=mini,
         blocks=blocks,
     )
     formulas = {key(formula): formula for formula in chapter.formulas if formula.drawing is not None}
-    return Piece(chapter.id, "chapter", page, chapter.language, formulas, chapter.path)
+    return Piece(chapter.id, "chapter", page, chapter.language, formulas, chapter.path, dict(chapter.places))
 
 
 def short_title(title: str) -> str:
@@ -117,7 +118,7 @@ def _question(
             "pdf/question.html",
             question=question,
             number=number,
-            where=f"{number}　{running(question.inlines)}",
+            where=f"{number}　{han.text(running(question.inlines), chapter.language)}",
             title=titles[identifier],
             answer=marked,
             short=_is_short(block, chapter, question),

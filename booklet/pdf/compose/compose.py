@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from booklet.convert import ast
+from booklet.convert import ast, han
 from booklet.convert.contents import contents, part_id
 from booklet.convert.html import fragments
 from booklet.model import Book, Chapter, Entry, Formula, Question, walk
@@ -87,7 +87,8 @@ def _contents(book: Book, tree: Sequence[Entry]) -> tuple[list[dict[str, object]
 def _lines(book: Book, entry: Entry, formulas: dict[str, Formula]) -> list[dict[str, object]]:
     chapter = next(chapter for chapter in book.chapters if chapter.id == entry.id)
     entries = [entry, *walk(entry.children)]
-    html = fragments([item.inlines or ast.text(item.title) for item in entries], Marks(chapter, {}).inline)
+    titles = [han.typeset(item.inlines or ast.text(item.title), book.language) for item in entries]
+    html = fragments(titles, Marks(chapter, {}).inline)
     formulas |= used(chapter, [item.inlines for item in entries])
     numbers = numbering(chapter)
     kinds = {"chapter": "c", "section": "s", "question": "q"}

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from booklet.convert import ast, code, han
+from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.model import Chapter
@@ -37,7 +37,7 @@ class Marks:
     def inline(self, item: Node) -> Node | Nodes | None:
         if item["t"] == "Span" and ast.has_class(item, "formula"):
             return raw(self._formula(item))
-        return ast.node("Str", han.kept(item["c"])) if item["t"] == "Str" else None
+        return None
 
     def block(self, item: Node) -> Node | Nodes | None:
         special = getattr(self, f"_{item['t'].lower()}", None)
@@ -53,7 +53,7 @@ class Marks:
     def _str(self, item: Node) -> Node | None:
         if item["c"] in ("☐", "☒"):
             return raw(f'<span class="box{" done" if item["c"] == "☒" else ""}"></span>')
-        return ast.node("Str", han.kept(item["c"]))
+        return None
 
     def _span(self, item: Node) -> Node | None:
         if ast.has_class(item, "formula"):
@@ -127,10 +127,7 @@ class Marks:
             return self._figure(inlines[0])
         if aside := self._aside(inlines):
             return aside
-        return {**item, "c": han.joined(inlines)}
-
-    def _plain(self, item: Node) -> Node:
-        return {**item, "c": han.joined(item["c"])}
+        return None
 
     def _figure(self, image: Node) -> Nodes:
         """A picture that has its paragraph to itself, its alternative text as caption."""
@@ -152,4 +149,4 @@ class Marks:
             return None
         words = [ast.node("Str", rest[1:]), *inlines[2:]] if rest[1:] else inlines[2:]
         start = f'<aside class="{LABELS[label]}"><p class="label">{html.escape(label)}</p><p>'
-        return [raw_block(start), ast.node("Plain", han.joined(words)), raw_block("</p></aside>")]
+        return [raw_block(start), ast.node("Plain", words), raw_block("</p></aside>")]
