@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
 from booklet.config import Project
-from booklet.convert import assets, bind, chapter, pandoc
+from booklet.convert import assets, bind, chapter, dialect, pandoc
 from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import Diagnostic, Noted, nested
 from booklet.model import Artifact, Book, Chapter, Collected, Post, Site
 from booklet.options import Options, Progress
+from booklet.shortcodes import Page, Table, Traced, expand
+from booklet.shortcodes.files import SiteFiles
 
 if TYPE_CHECKING:
     from booklet.pdf.lay_out import Style
@@ -41,10 +43,13 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
     notes: list[Diagnostic] = list(found.notes)
     chapters: list[Chapter] = []
     services = _services(project, options, cache)
+    table = _shortcodes(project)
     with progress.stage("reading", len(posts.posts)) as step:
         for post in posts.posts:
             with _shallow(post.path):
-                made = _chapter(post, posts.site, project, services, cache)
+                body = _expanded(post, posts.site, project, table)
+                made = _chapter(post, body.value, posts.site, project, services, cache)
+            notes += body.notes
             chapters.append(made.value)
             notes += made.notes
             step.advance()
@@ -83,14 +88,30 @@ def build(project: Project, options: Options, cache: Cache, progress: Progress) 
     return Noted(Built(book.value, tuple(made)), tuple(notes))
 
 
-def _chapter(post: Post, site: Site, project: Project, services: chapter.Services, cache: Cache) -> Noted[Chapter]:
+def _shortcodes(project: Project) -> Table:
+    from booklet import theme
+    from booklet.shortcodes.templates import rows
+
+    return Table(rows(theme.load(project.config.book.theme, project.root), project.root), dialect.code)
+
+
+def _expanded(post: Post, site: Site, project: Project, table: Table) -> Noted[Traced]:
+    """The post's body, its shortcodes done. It is a part of the next step's key, included files and all."""
+    files = SiteFiles(project.root, post.path, (site.content, "assets", *site.static, "."))
+    page = Page(post.front, getattr(site, "params", {}), post.language, files)
+    return expand(post.body, post.path, post.body_line, page, table)
+
+
+def _chapter(
+    post: Post, body: Traced, site: Site, project: Project, services: chapter.Services, cache: Cache
+) -> Noted[Chapter]:
     reading = _reading(project)
     inputs = [
         tool(),
         pandoc.version(),
-        *(json.dumps(asdict(x), sort_keys=True) for x in (post, site, reading)),
+        *(json.dumps(asdict(x), sort_keys=True) for x in (post, site, reading, body)),
     ]
-    parsed = cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading))
+    parsed = cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading, body))
     done = chapter.finish(post, site, reading, parsed.value, services)
     return Noted(done.value, parsed.notes + done.notes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -35,15 +36,7 @@ class Theme:
 
     def render(self, template: str, **values: Any) -> str:
         """A template filled in; text is escaped, `Markup` is not. BookletError for an undefined name, with its line."""
-        from jinja2 import TemplateError, TemplateSyntaxError
-
-        try:
-            return str(self._environment.get_template(template).render(**values))
-        except TemplateError as problem:
-            name = problem.name if isinstance(problem, TemplateSyntaxError) else template
-            line = problem.lineno if isinstance(problem, TemplateSyntaxError) else _line(problem)
-            where = Location(f"templates/{name}", line)
-            raise failure("config/template", f"the theme {self.name!r}: {problem.message}", where) from None
+        return _rendered(self._environment, template, values, "templates", f"the theme {self.name!r}")
 
     @cached_property
     def digest(self) -> str:
@@ -54,20 +47,58 @@ class Theme:
 
     @cached_property
     def _environment(self) -> Any:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-        return Environment(
-            loader=FileSystemLoader(self.folder / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        return _environment(self.folder / "templates")
 
 
-def _line(problem: Exception) -> int | None:
+@dataclass(frozen=True)
+class Snippets:
+    """A folder of templates that each make a bit of Markdown: shortcodes. It need not exist."""
+
+    folder: Path
+
+    def files(self) -> dict[str, str]:
+        """Name of the shortcode → name of its file."""
+        kinds = (".md", ".html", ".jinja")
+        found = sorted(path.name for path in self.folder.glob("*") if path.suffix in kinds)
+        return {name.partition(".")[0]: name for name in found}
+
+    def render(self, file: str, values: Mapping[str, object]) -> str:
+        """The template filled in. BookletError as for a theme's."""
+        return _rendered(self._environment, file, values, self.folder.name, "a shortcode")
+
+    @cached_property
+    def _environment(self) -> Any:
+        return _environment(self.folder)
+
+
+def _environment(folder: Path) -> Any:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _rendered(environment: Any, file: str, values: Mapping[str, object], folder: str, whose: str) -> str:
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        return str(environment.get_template(file).render(**values))
+    except TemplateError as problem:
+        name = problem.name if isinstance(problem, TemplateSyntaxError) else file
+        line = problem.lineno if isinstance(problem, TemplateSyntaxError) else _line(problem, folder)
+        raise failure("config/template", f"{whose}: {problem.message}", Location(f"{folder}/{name}", line)) from None
+
+
+def _line(problem: Exception, folder: str) -> int | None:
     """The line of a template that an error comes from: Jinja2 puts it into the traceback."""
-    lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if "templates" in frame.filename]
+    frames = traceback.extract_tb(problem.__traceback__)
+    lines = [frame.lineno for frame in frames if Path(frame.filename).parts[-2:-1] == (folder,)]
     return lines[-1] if lines else None
 
 

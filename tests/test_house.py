@@ -19,7 +19,7 @@ LAYERS = (
     ("pdf", "epub"),
     ("convert",),
     ("collect",),
-    ("maths", "fonts"),
+    ("maths", "fonts", "shortcodes"),
     ("theme", "cache", "outside", "native", "options"),
     ("config", "resources"),
     ("model",),

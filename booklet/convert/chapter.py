@@ -13,6 +13,7 @@ from booklet.convert.draft import Context, Options
 from booklet.convert.pictures import place
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
 from booklet.model import Asset, Chapter, Formula, Json, Post, Site
+from booklet.shortcodes.traced import Traced
 
 DEEPEST = 240
 """Levels of pandoc's JSON: eighty lists in one another. Everything after it walks trees recursively."""
@@ -49,12 +50,13 @@ class Services:
     goldmark: Callable[[str], str]
 
 
-def parse(post: Post, site: Site, options: Options) -> Noted[Nodes]:
+def parse(post: Post, site: Site, options: Options, body: Traced) -> Noted[Nodes]:
     """The post's AST after all passes; pictures and formulas are still as the author wrote them.
 
-    RecursionError for what lies deeper than DEEPEST, at a depth that does not depend on who calls.
+    `body` is the post's, its shortcodes done.  RecursionError for what lies deeper than DEEPEST, at a depth that does
+    not depend on who calls.
     """
-    source = dialect.rewrite(post.body, post.path, post.body_line)
+    source = dialect.rewrite(body, post.path)
     context = Context(post, site, options, source.value)
     read = pandoc.read(source.value.text)
     if ast.deeper(read, DEEPEST):

@@ -18,6 +18,12 @@ WITHOUT = (
     "yaml_metadata_block",  # a rule deep in the body would be read as a second one
     "tex_math_dollars",  # formulas are found before pandoc reads, see `dialect`
     "raw_tex",
+    "raw_html",  # tags are lifted out before pandoc reads, see `dialect`
+    "native_divs",
+    "native_spans",
+    "markdown_in_html_blocks",
+    "fenced_divs",
+    "raw_attribute",
     "latex_macros",
     "citations",
     "example_lists",

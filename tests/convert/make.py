@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from booklet.convert import chapter
+from booklet import shortcodes
+from booklet.convert import chapter, dialect
 from booklet.convert.draft import Options
 from booklet.diagnostics import Noted
 from booklet.model import Asset, Chapter, Post, Site
@@ -40,6 +41,16 @@ def _asset(source: str, line: int, path: str) -> Asset:
     return Asset(source, "ok", path, line, re.sub(r"\W", "", source), "image/png", 100, 50)
 
 
+class Texts:
+    """The files of the site that a shortcode may name."""
+
+    def read(self, name: str) -> str | None:
+        return {"part.md": "---\ntitle: x\n---\n\n插入的 *文字*。\n"}.get(name)
+
+    def find(self, pattern: str) -> tuple[str, ...]:
+        return ("g/1.png", "g/2.png") if pattern.startswith("g/") else ()
+
+
 SERVICES = chapter.Services(draw, pictures, goldmark)
 
 
@@ -58,6 +69,10 @@ def convert(body: str, site: Site | None = None, options: Options | None = None,
     """The chapter of a post with this body, and everything that was noticed."""
     where = site or Site("content", "zh-Hans", "https://example.org/", passthrough=False)
     asked = options or Options()
-    parsed = chapter.parse(post(body, **fields), where, asked)
-    done = chapter.finish(post(body, **fields), where, asked, parsed.value, SERVICES)
-    return Noted(done.value, parsed.notes + done.notes)
+    written = post(body, **fields)
+    page = shortcodes.Page(written.front, {"answer": 42}, written.language, Texts())
+    table = shortcodes.Table(shortcodes.ROWS, dialect.code)
+    expanded = shortcodes.expand(written.body, written.path, written.body_line, page, table)
+    parsed = chapter.parse(written, where, asked, expanded.value)
+    done = chapter.finish(written, where, asked, parsed.value, SERVICES)
+    return Noted(done.value, expanded.notes + parsed.notes + done.notes)

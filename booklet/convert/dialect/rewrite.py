@@ -2,141 +2,213 @@
 
 from __future__ import annotations
 
+import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from booklet.convert.dialect import maths, prose, shortcodes
-from booklet.convert.dialect.source import Formula, Source, Text, Token, mark, token
+from booklet.convert.dialect import fences, leftovers, maths, prose, tags
+from booklet.convert.dialect.lines import Line, lines
+from booklet.convert.dialect.prose import Span
+from booklet.convert.dialect.source import Code, Formula, Markup, Source, Text, Token, mark, token
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
+from booklet.shortcodes.call import LITERAL, PRIVATE
+from booklet.shortcodes.traced import Edit, Traced
 
-HEADING = re.compile(rf"^({prose.PREFIX}#{{1,6}})([ \t]+)(?=\S)", re.M)
+HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
+SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 EMPTY_ITEM = re.compile(r"^([ \t>]*[-*+])[ \t]*$", re.M)  # under text, one dash would make pandoc see a heading
 BRACKETS = re.compile(r"\[{4,}")
 """Four and more are no link; pandoc's time doubles with each (8 s for fifteen)."""
-LINK = re.compile(r"\[(?=(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*\]\()")
-REFERENCES = ("ref", "relref")
-SILENT = ("katex", "math", "mathjax", "toc", "mermaid-loader")
-Edit = tuple[int, int, str]
+LINK = re.compile(r"\[(?=(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*\](?:\(|\[[^\]\n]))")
+NUMBER = re.compile(r"\d{1,9}(?=\.[ \t])")
+CUT = tags.BLOCK | {"br"}
+"""No formula goes on over these."""
 
 
-def rewrite(body: str, path: str, first_line: int) -> Noted[Source]:
-    """The body of a post as Markdown for pandoc. Lines count from `first_line`, where the body starts in its file."""
-    body = re.sub("[\ufdd0-\ufdef]", "", body)
-    walk = _Walk(body, path, first_line)
-    for start, end, is_prose in _stretches(body):
-        if is_prose:
-            walk.prose(start, end)
+def rewrite(body: Traced, path: str) -> Noted[Source]:
+    """The body of a post, its shortcodes done, as Markdown for pandoc."""
+    tokens: list[Token] = []
+    plain = leftovers.rewrite(_private(body, tokens))
+    walk = _Walk(plain.value, path, tokens)
+    walk.run()
+    text = plain.value.edited(walk.edits).text
+    return Noted(Source(text, tuple(tokens)), (*(_located(note, path) for note in plain.notes), *walk.notes))
+
+
+def _located(note: Diagnostic, path: str) -> Diagnostic:
+    where = Location(path, note.location.line if note.location else None)
+    return Diagnostic(note.code, note.severity, note.message, where, note.hint)
+
+
+def _private(body: Traced, tokens: list[Token]) -> Traced:
+    """What shortcodes gave as not to be read as Markdown becomes tokens."""
+    edits: list[Edit] = []
+    for match in PRIVATE.finditer(body.text):
+        line, inner = body.line(match.start()), match["inner"]
+        if match["kind"] == LITERAL:
+            tokens.append(Text(inner, inner, line))
         else:
-            walk.code(start, end)
-    return Noted(Source(walk.text(), tuple(walk.tokens)), tuple(walk.notes))
-
-
-def _stretches(body: str) -> Iterator[tuple[int, int, bool]]:
-    place = 0
-    for start, end in prose.literal(body):
-        yield place, start, True
-        yield start, end, False
-        place = end
-    yield place, len(body), True
+            tokens.append(Formula(inner, maths.clean(inner), match["kind"] == "\ufdd7", line))
+        edits.append((*match.span(), token(len(tokens) - 1)))
+    return body.edited(edits) if edits else body
 
 
 class _Walk:
-    """Edits of one body, gathered in order and applied at the end."""
+    """Edits of one body, gathered and applied at the end."""
 
-    def __init__(self, body: str, path: str, first_line: int) -> None:
-        self.body, self.path, self.first_line = body, path, first_line
-        self.tokens: list[Token] = []
+    def __init__(self, body: Traced, path: str, tokens: list[Token]) -> None:
+        self.body, self.path, self.tokens = body, path, tokens
+        self.text = body.text
+        self.rows = list(lines(self.text))
+        self.starts = [row.start for row in self.rows]
+        self.partners = tags.partners(self.text)
         self.notes: list[Diagnostic] = []
         self.edits: list[Edit] = []
+        self.taken: list[tuple[int, int]] = []
 
-    def line(self, place: int) -> int:
-        return self.first_line + self.body.count("\n", 0, place)
+    def run(self) -> None:
+        """Gather all edits."""
+        spans = prose.spans(self.text, self.rows)
+        place = 0
+        for span in spans:
+            self._prose(place, span.start)
+            self._literal(span)
+            place = span.end
+        self._prose(place, len(self.text))
+        for row in self.rows:
+            self._row(row)
 
-    def prose(self, start: int, end: int) -> None:
-        """Lift formulas and shortcodes out of a stretch of prose, then mark the lines of what is left."""
-        taken: list[tuple[int, int]] = []
-        for edit in (*self._escaped(start, end), *self._shortcodes(start, end)):
-            taken.append(edit[:2])
-            self.edits.append(edit)
-        for begin, finish, formula in maths.formulas(self.body, start, end, self.line(start)):
-            if not _within(taken, begin):
-                taken.append((begin, finish))
-                self.edits.append((begin, finish, self._token(formula)))
-        for match in BRACKETS.finditer(self.body, start, end):
-            if not _within(taken, match.start()):
-                taken.append(match.span())
-                self.edits.append((*match.span(), "\\[" * len(match[0])))
-        for pattern, space in ((HEADING, ""), (LINK, ""), (EMPTY_ITEM, " ")):
-            for match in pattern.finditer(self.body, start, end):
-                if not _within(taken, match.start()):
-                    self.edits.append((match.end(), match.end(), space + mark(self.line(match.end()))))
+    def _row(self, row: Line) -> None:
+        """Marks and signs that belong to a line as a whole."""
+        if self._is_taken(row.content):
+            return
+        if row.first and (item := re.search(r"(\d{1,9})\)([ \t]*)$", self.text[row.start : row.content])):
+            place = row.start + item.end(1)
+            self.edits.append((place, place + 1, "."))
+        if row.kind == "heading" and (match := HEADING.match(self.text, row.content, row.end)):
+            self._mark(match.end())
+        elif row.kind == "html" and not row.first and row.indent:
+            begin = self.text[row.start : row.content].rstrip(" \t")
+            self.edits.append((row.start + len(begin), row.content, row.prefix[len(begin) :]))
+        elif row.kind == "text":
+            self._words(row)
 
-    def code(self, start: int, end: int) -> None:
-        """Hugo runs shortcodes in code as well; the escaped form is how authors show them there."""
-        for match in shortcodes.ESCAPED.finditer(self.body, start, end):
-            self.edits.append((match.start(), match.end(), _shown(match)))
+    def _words(self, row: Line) -> None:
+        if not row.first and (number := NUMBER.match(self.text, row.content, row.end)):
+            self.edits.append((number.end(), number.end(), "\\"))
+        below = self.text[row.end + 1 : row.end + 120].split("\n", 1)[0].strip(" \t>")
+        if below and SETEXT.match(below) and row.content < row.end:
+            self._mark(row.content)
+
+    def _mark(self, place: int) -> None:
+        self.edits.append((place, place, mark(self.body.line(place))))
+
+    def _is_taken(self, place: int) -> bool:
+        n = bisect_right(self.taken, (place, len(self.text) + 1)) - 1
+        return n >= 0 and place < self.taken[n][1]
+
+    def _take(self, start: int, end: int, new: str) -> None:
+        self.taken.append((start, end))
+        self.edits.append((start, end, new))
 
     def _token(self, value: Token) -> str:
         self.tokens.append(value)
         return token(len(self.tokens) - 1)
 
-    def _escaped(self, start: int, end: int) -> Iterator[Edit]:
-        """`{{</* x */>}}` is shown as `{{< x >}}`."""
-        for match in shortcodes.ESCAPED.finditer(self.body, start, end):
-            yield match.start(), match.end(), self._token(Text(match[0], _shown(match), self.line(match.start())))
+    def _prose(self, start: int, end: int) -> None:
+        """Lift tags and formulas out of a stretch of prose, then mark the lines of links and pictures."""
+        found = list(tags.tags(self.text, start, end, self.partners))
+        formulas = list(self._formulas(start, end, found))
+        edits: list[tuple[int, int, str]] = [(a, b, self._token(formula)) for a, b, formula in formulas]
+        spans = [(a, b) for a, b, _ in formulas]
+        edits += [(a, b, self._tag(a, b, tag)) for a, b, tag in found if not _within(spans, a)]
+        spans = sorted((a, b) for a, b, _ in edits)
+        for match in BRACKETS.finditer(self.text, start, end):
+            if not _within(spans, match.start()):
+                edits.append((*match.span(), "\\[" * len(match[0])))
+        for edit in sorted(edits):
+            self._take(*edit)
+        for pattern, space in ((LINK, ""), (EMPTY_ITEM, " ")):
+            for match in pattern.finditer(self.text, start, end):
+                if not self._is_taken(match.start()):
+                    self.edits.append((match.end(), match.end(), space + mark(self.body.line(match.start()))))
 
-    def _shortcodes(self, start: int, end: int) -> Iterator[Edit]:
-        pairs = {tag.name for tag in shortcodes.tags(self.body, start, end) if tag.close}
-        skip = start
-        for tag in shortcodes.tags(self.body, start, end):
-            if tag.start < skip:
-                continue
-            if tag.name == "katex" and "katex" in pairs and not tag.close:
-                inner = self.body.find("{{", tag.end)
-                formula = self._paired_formula(tag, inner)
-                skip = formula[1]
-                yield formula
-            elif tag.name in REFERENCES:
-                yield (
-                    tag.start,
-                    tag.end,
-                    "ref:" + (tag.argument() or tag.argument(key="path") or "").replace(" ", "%20"),
-                )
-            else:
-                if tag.name not in SILENT and not tag.close:
-                    self.notes.append(self._unknown(tag))
-                yield tag.start, tag.end, ""
+    def _formulas(
+        self, start: int, end: int, found: list[tuple[int, int, Markup]]
+    ) -> Iterator[tuple[int, int, Formula]]:
+        """Formulas between the tags that none goes on over, and that do not begin in a tag."""
+        cuts = [(a, b) for a, b, tag in found if tag.name in CUT]
+        inside = [(a, b) for a, b, _ in found]
+        place = start
+        for a, b in [*cuts, (end, end)]:
+            for begin, finish, formula in maths.formulas(self.text, place, a, 0):
+                if not _within(inside, begin):
+                    line = self.body.line(begin)
+                    yield begin, finish, Formula(formula.source, formula.tex, formula.display, line)
+            place = b
 
-    def _paired_formula(self, tag: shortcodes.Shortcode, inner: int) -> Edit:
-        """`{{< katex >}}TeX{{< /katex >}}`: display where a parameter says so or it fills its lines."""
-        closing = next(t for t in shortcodes.tags(self.body, inner, len(self.body)) if t.close)
-        content = self.body[tag.end : closing.start]
-        tex = re.sub(r"^\s*(\$\$|\\\\\[|\\\\\(|\\\(|\$)|(\$\$|\\\\\]|\\\\\)|\\\)|\$)\s*$", "", content)
-        display = "display" in (*tag.positional, *dict(tag.named)) or "\n" in content or "$$" in content
-        source = self.body[tag.start : closing.end]
-        return tag.start, closing.end, self._token(Formula(source, maths.clean(tex), display, self.line(tag.start)))
+    def _tag(self, start: int, end: int, tag: Markup) -> str:
+        here = self._token(Markup(tag.source, tag.name, self.body.line(start), tag.close, tag.attributes, tag.known))
+        return self._block(here, start, end) if tag.name in tags.BLOCK or not tag.known else here
 
-    def _unknown(self, tag: shortcodes.Shortcode) -> Diagnostic:
-        return finding(
-            "hugo/unknown-shortcode",
-            f"the shortcode {tag.name!r} is not known; the text inside it is kept",
-            Location(self.path, self.line(tag.start)),
-            "write what it shows as Markdown, or leave it: the book is built without it",
-        )
+    def _block(self, here: str, start: int, end: int) -> str:
+        """A token in a paragraph of its own, unless its line is a table's row or a heading."""
+        row = self.rows[bisect_right(self.starts, start) - 1]
+        if row.kind in ("row", "heading"):
+            return here
+        after = f"\n\n{row.prefix}" if self.text[end : end + 1] not in ("\n", "") else f"\n{row.prefix}"
+        alone = start == row.content and row.first
+        return f"{here}{after}" if alone else f"\n\n{row.prefix}{here}{after}"
 
-    def text(self) -> str:
-        """The body with all edits made."""
-        parts: list[str] = []
-        place = 0
-        for start, end, new in sorted(self.edits, key=lambda edit: (edit[0], edit[1])):
-            parts += [self.body[place:start], new]
-            place = end
-        return "".join([*parts, self.body[place:]])
+    def _literal(self, span: Span) -> None:
+        """Listings become tokens, comments go; inline code stays as it is."""
+        line, source = self.body.line(span.start), self.text[span.start : span.end]
+        if span.kind == "ticks":
+            self.taken.append((span.start, span.end))
+        elif span.kind == "comment":
+            self._take(span.start, span.end, "" if not self._fills(span) else f"\n{span.before.prefix}")
+        elif span.kind == "raw":
+            self._raw(span, source, line)
+        else:
+            make = fences.fenced if span.kind == "fence" else fences.indented
+            code = make(self.text, span.rows, line)
+            text = self._without_tokens(code.text)
+            code = Code(self._without_tokens(code.source), text, line, True, code.language, code.options)
+            self._take(span.start, span.end, self._block(self._token(code), span.start, span.end))
+
+    def _without_tokens(self, text: str) -> str:
+        return Source("", self.tokens).restored(text)
+
+    def _fills(self, span: Span) -> bool:
+        """Does a comment have its lines to itself?"""
+        after = self.text[span.end : self.text.find("\n", span.end) if "\n" in self.text[span.end :] else None]
+        return span.start == span.before.content and not after.strip()
+
+    def _raw(self, span: Span, source: str, line: int) -> None:
+        """`<pre>` is a listing, `<svg>` a picture; scripts, styles and fields of forms have no place in a book."""
+        name = re.match(r"<(\w+)", source)[1].lower()  # type: ignore[index]
+        if name == "pre":
+            here = self._token(_listing(source, line))
+            self._take(span.start, span.end, self._block(here, span.start, span.end))
+        elif name == "svg":
+            address = "data:image/svg+xml," + source
+            self._take(span.start, span.end, self._token(Markup(source, "img", line, attributes=(("src", address),))))
+        else:
+            where = Location(self.path, line)
+            message = f"the HTML element <{name}> has no place in a book; it is left out"
+            self.notes.append(finding("html/dropped", message, where, "write what it shows as Markdown"))
+            self._take(span.start, span.end, "")
 
 
-def _shown(escaped: re.Match[str]) -> str:
-    return "{{" + escaped[1] + escaped[2] + escaped[3] + "}}"
+def _listing(source: str, line: int) -> Code:
+    """`<pre><code class="language-x">…</code></pre>` as a listing: tags out, character references read."""
+    language = re.search(r"class\s*=\s*[\"'][^\"']*?lang(?:uage)?-([\w+#-]+)", source[:300])
+    text = html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", source)).strip("\n")
+    return Code(source, text, line, True, language[1] if language else "")
 
 
 def _within(spans: list[tuple[int, int]], place: int) -> bool:
-    return any(start <= place < end for start, end in spans)
+    """Does the place lie in one of these spans, which are in order?"""
+    n = bisect_right(spans, (place, 1 << 60)) - 1
+    return n >= 0 and place < spans[n][1]

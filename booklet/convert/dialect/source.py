@@ -30,7 +30,37 @@ class Text:
     line: int
 
 
-Token = Formula | Text
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A listing, or (not `block`) code in a line. Options: `title`, `hl_lines`, `linenos`, `linenostart`."""
+
+    source: str
+    text: str
+    line: int
+    block: bool = True
+    language: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """An HTML tag: names in small letters, values without character references. `close`: `</name>`."""
+
+    source: str
+    name: str
+    line: int
+    close: bool = False
+    attributes: tuple[tuple[str, str], ...] = ()
+    known: bool = True
+    """Is it a tag of HTML?"""
+
+    def get(self, *names: str) -> str:
+        """The value of the first of these attributes that says something."""
+        values = dict(self.attributes)
+        return next((values[name] for name in names if values.get(name)), "")
+
+
+Token = Formula | Text | Code | Markup
 
 
 @dataclass(frozen=True, slots=True)

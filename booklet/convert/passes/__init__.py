@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from booklet.convert.ast import Nodes
 from booklet.convert.draft import Context
-from booklet.convert.passes import displays, headings, html, lists, placeholders, questions, tokens
+from booklet.convert.passes import alerts, displays, headings, html, lists, placeholders, questions, tokens
 from booklet.diagnostics import Diagnostic, Noted
 
 Pass = Callable[[Nodes, Context], Noted[Nodes]]
 
 PASSES: tuple[tuple[str, Pass], ...] = (
     ("formulas and line numbers into place", tokens.restore),
-    ("raw HTML parsed, or dropped", html.allow),
+    ("raw HTML rebuilt, or dropped", html.allow),
+    ("alerts as asides", alerts.alerts),
     ("display formulas stand alone", displays.split),
     ("headings out of list items", lists.hoist),
     ("ids and levels of headings", headings.identify),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
-from booklet.convert.dialect import MARK, TOKEN, Formula, Source, bare
+from booklet.convert.dialect import MARK, TOKEN, Code, Formula, Source, Text, bare
 from booklet.convert.draft import Context
 from booklet.diagnostics import Noted
 
@@ -12,7 +12,11 @@ VERBATIM = ("Code", "CodeBlock", "RawInline", "RawBlock")
 
 
 def restore(blocks: Nodes, context: Context) -> Noted[Nodes]:
-    """See the module. A formula becomes `Span(.formula line=…)[Math]`, its TeX still as the author wrote it."""
+    """See the module. A formula becomes `Span(.formula line=…)[Math]`, its TeX still as the author wrote it.
+
+    A tag becomes `RawInline booklet` with its number, and so does nothing else; a listing becomes a `CodeBlock`, which
+    for the time being may stand among inlines.
+    """
     source = context.source
 
     def visit(item: Node) -> Node | Nodes | None:
@@ -45,10 +49,20 @@ def _string(text: str) -> Nodes:
 
 def _thing(source: Source, number: int) -> Nodes:
     thing = source.tokens[number]
-    if not isinstance(thing, Formula):
+    if isinstance(thing, Text):
         return ast.text(thing.shown)
-    kind = ast.node("DisplayMath" if thing.display else "InlineMath")
-    return [ast.span(["formula"], [ast.node("Math", kind, thing.tex)], line=str(thing.line))]
+    if isinstance(thing, Code):
+        return [_code(thing)]
+    if isinstance(thing, Formula):
+        kind = ast.node("DisplayMath" if thing.display else "InlineMath")
+        return [ast.span(["formula"], [ast.node("Math", kind, thing.tex)], line=str(thing.line))]
+    return [ast.node("RawInline", "booklet", str(number))]
+
+
+def _code(code: Code) -> Node:
+    classes = [code.language] if code.language else []
+    pairs = [[key, value] for key, value in code.options]
+    return ast.node("CodeBlock" if code.block else "Code", ["", classes, pairs], code.text)
 
 
 def _target(item: Node, source: Source) -> Node:
