@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from booklet.config import Project
 from booklet.convert import assets, bind, chapter, dialect, pandoc
 from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import Diagnostic, Noted, nested
-from booklet.model import Artifact, Book, Chapter, Collected, Post, Site
+from booklet.model import Artifact, Book, Chapter, Collected, Formula, Json, Post, Site
 from booklet.options import Options, Progress
 from booklet.shortcodes import Page, Table, Traced, expand
 from booklet.shortcodes.files import SiteFiles
@@ -139,6 +139,14 @@ def _services(project: Project, options: Options, cache: Cache) -> chapter.Servi
     return chapter.Services(draw, library.resolve, maths.goldmark)
 
 
+def _fold(project: Project, cache: Cache) -> Callable[[Formula, int], Json]:
+    """Display formulas folded for a measure in em."""
+    from booklet import maths
+
+    asked = maths.Options(project.config.maths.macros)
+    return lambda formula, em: maths.fold(formula.recipe, em, asked, cache)
+
+
 def slug(project: Project, posts: Collected) -> str:
     """The stem of the output files: `book.slug`, else ASCII or pinyin of the title."""
     from booklet.collect.posts import slug as ascii_slug
@@ -154,7 +162,8 @@ def _pdf(book: Book, project: Project, options: Options, cache: Cache, progress:
 
     config = project.config
     style = theme.load(config.book.theme, project.root)
-    pieces = compose.compose(book, style, compose.Options(config.book.paper, depth=config.pdf.toc_depth))
+    paper = compose.Options(config.book.paper, depth=config.pdf.toc_depth, fold=_fold(project, cache))
+    pieces = compose.compose(book, style, paper)
     sheets = lay_out.Style(style.css("pdf"), style.folder)
     keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]
     laid, notes = _laid_out(pieces, keys, sheets, options, cache, progress)

@@ -154,6 +154,8 @@ class Formula:
     drawing: Json = None
     """Glyph outlines with their places, for `booklet.pdf.formulas`; None where the TeX does not parse."""
     error: str | None = None
+    recipe: Json = None
+    """How it was rendered: `booklet.maths.fold` folds it for a measure."""
 
     @property
     def ok(self) -> bool:

@@ -107,7 +107,7 @@ def content_hash(book: Book) -> str:
     return hashlib.sha256(json.dumps(_content(value), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-RENDERED = frozenset({"line", "places", "mathml", "drawing"})
+RENDERED = frozenset({"line", "places", "mathml", "drawing", "recipe"})
 
 
 def _content(value: object) -> object:

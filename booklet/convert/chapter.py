@@ -4,48 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from booklet.convert import ast, dialect, gather, pandoc, passes, places
+from booklet.convert import ast, dialect, formulas, gather, pandoc, passes, places
 from booklet.convert.ast import Nodes
-from booklet.convert.dialect.maths import readings
 from booklet.convert.draft import Context, Options
 from booklet.convert.pictures import place
-from booklet.diagnostics import Diagnostic, Location, Noted, finding
-from booklet.model import Asset, Chapter, Formula, Json, Post, Site
+from booklet.diagnostics import Noted
+from booklet.model import Asset, Chapter, Post, Site
 from booklet.shortcodes.traced import Traced
 
 DEEPEST = 240
 """Levels of pandoc's JSON: eighty lists in one another. Everything after it walks trees recursively."""
-Formulas = tuple[Formula, ...]
-
-
-class Draw(Protocol):
-    """Formulas of one chapter, in order → their renderings (`booklet.maths.render` with its options bound)."""
-
-    def __call__(self, requests: Sequence[tuple[tuple[str, ...], bool]]) -> Sequence[Drawn]: ...
-
-
-class Drawn(Protocol):
-    """A rendered formula, as `booklet.maths` gives it."""
-
-    @property
-    def tex(self) -> str: ...
-    @property
-    def mathml(self) -> str | None: ...
-    @property
-    def drawing(self) -> Json: ...
-    @property
-    def error(self) -> str | None: ...
-    @property
-    def warnings(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """The effects that a conversion needs."""
 
-    draw: Draw
+    draw: formulas.Draw
     pictures: Callable[[Sequence[tuple[str, int]], Post, Site], Noted[tuple[Asset, ...]]]
     goldmark: Callable[[str], str]
 
@@ -68,8 +44,9 @@ def parse(post: Post, site: Site, options: Options, body: Traced) -> Noted[Nodes
 def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Services) -> Noted[Chapter]:
     """The chapter: pictures fetched, formulas drawn, ids final but for collisions with other chapters."""
     pictured = place(parsed, post, site, services.pictures)
-    drawn = _draw(pictured.value.blocks, post, site, options, services)
-    blocks, formulas = drawn.value
+    read = formulas.Reader(post, site, options.escapes, services.goldmark)
+    drawn = formulas.drawn(pictured.value.blocks, read, services.draw)
+    blocks, rendered = drawn.value
     marked = gather.scoped(gather.identified(blocks), post.chapter_id)
     chapter = Chapter(
         id=post.chapter_id,
@@ -78,7 +55,7 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         language=post.language,
         blocks=gather.cleaned(marked),
         headings=gather.headings(marked, post.path),
-        formulas=formulas,
+        formulas=rendered,
         assets=pictured.value.assets,
         date=post.date,
         lastmod=post.lastmod,
@@ -90,47 +67,3 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         places=places.places(marked, post.body, post.body_line),
     )
     return Noted(chapter, pictured.notes + drawn.notes)
-
-
-def _draw(blocks: Nodes, post: Post, site: Site, options: Options, services: Services) -> Noted[tuple[Nodes, Formulas]]:
-    """Every formula rendered; its span gets its index as `n`, its `Math` the TeX that was rendered."""
-    spans = [item for item in ast.of(blocks, "Span") if ast.has_class(item, "formula")]
-    written = [_written(item) for item in spans]
-    requests = [
-        (readings(tex, services.goldmark(tex), options.escapes, site.passthrough), display)
-        for tex, display, _ in written
-    ]
-    formulas: list[Formula] = []
-    notes: list[Diagnostic] = []
-    for (_, display, line), drawn in zip(written, services.draw(requests), strict=True):
-        formulas.append(Formula(drawn.tex, display, post.path, line, drawn.mathml, drawn.drawing, drawn.error))
-        notes += _faults(drawn, Location(post.path, line))
-    return Noted((_numbered(blocks, formulas), tuple(formulas)), tuple(notes))
-
-
-def _written(span: ast.Node) -> tuple[str, bool, int]:
-    kind, tex = span["c"][1][0]["c"]
-    return tex, kind["t"] == "DisplayMath", int(ast.value(span, "line") or 1)
-
-
-def _faults(drawn: Drawn, where: Location) -> list[Diagnostic]:
-    notes = [finding("maths/suspicious", message, where) for message in drawn.warnings]
-    if drawn.error:
-        hint = "correct the TeX; until then the book shows it as it is written, in a box"
-        notes.append(finding("maths/undefined", drawn.error, where, hint))
-    return notes
-
-
-def _numbered(blocks: Nodes, formulas: Sequence[Formula]) -> Nodes:
-    """`rewrite` goes through siblings and children in reading order, as `ast.of` does: formulas hold no formulas."""
-    numbers = iter(range(len(formulas)))
-
-    def visit(item: ast.Node) -> ast.Node | None:
-        if item["t"] != "Span" or not ast.has_class(item, "formula"):
-            return None
-        n = next(numbers)
-        math = ast.node("Math", item["c"][1][0]["c"][0], formulas[n].tex)
-        return ast.span(["formula"], [math], n=str(n))
-
-    result: Nodes = ast.rewrite(blocks, visit)
-    return result

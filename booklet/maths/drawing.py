@@ -1,7 +1,7 @@
 """MathJax's SVG → a drawing: outlines with places, in a form that JSON holds and a PDF page takes.
 
-A drawing is `{"width", "height", "depth", "stretch", "items"}`: width, and height above and depth below the baseline,
-in em.  Items have coordinates in 1/1000 em, y upwards from the baseline:
+A drawing is `{"width", "height", "depth", "left", "stretch", "items", "pieces"}`: width, and height above and depth
+below the baseline, in em.  Items have coordinates in 1/1000 em, y upwards from the baseline:
 
     ["fill", anchor, matrix, path, colour]           ["stroke", anchor, matrix, path, colour, width]
     ["text", anchor, matrix, size, text, colour, slanted, bold]
@@ -9,205 +9,126 @@ in em.  Items have coordinates in 1/1000 em, y upwards from the baseline:
 
 `anchor` is "left", or, where `stretch` says that the formula fills the measure for its number's sake, "centre" or
 "right".  A colour of `None` is the text's.
+
+`pieces` are the parts between which a line may break, none or at least two: `{"from", "to", "left", "width", "gap",
+"break"}`, a run of the items, its place and width in em, the space before it where the line does not break, and
+whether it must.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
-SVG = "{http://www.w3.org/2000/svg}"
-HREF = "{http://www.w3.org/1999/xlink}href"
-TRANSFORM = re.compile(r"(translate|scale|matrix|rotate|skewX)\(([^)]*)\)")
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-ROUND = 0.5523
-"""The control points of a quarter of a circle of radius 1."""
+from booklet.maths.reader import SVG, Matrix, Pen, Reader, times, transform
+
+LATEX = re.compile(r' data-latex="[^"]*"')
+GAPS = {"1": 0.111, "2": 0.167, "3": 0.222, "4": 0.278, "5": 0.333}
+"""em: the space around an operator, by the size that MathJax gives a break."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """What an element inherits."""
+def parse(markup: str) -> dict[str, Any]:
+    """The drawing of what MathJax writes: an `<svg>`, or several with `<mjx-break>`s between them.
 
-    matrix: Matrix = IDENTITY
-    fill: str | None = None
-    stroke: str | None = None
-    width: float = 0
-    anchor: str = "left"
-
-
-def parse(svg: str) -> dict[str, Any]:
-    """The drawing of an `<svg>` element as MathJax writes it."""
+    lxml.etree.XMLSyntaxError where elements lie more than 256 deep.
+    """
     from lxml import etree
 
-    root = etree.fromstring(re.sub(r' data-latex="[^"]*"', "", svg).encode())
-    stretch = root.get("viewBox") is None
-    x, y, width, height = map(float, (root.get("viewBox") or root.get("data-mjx-viewBox") or "").split())
+    root = etree.fromstring(f"<drawing>{LATEX.sub('', markup)}</drawing>".encode())
     outlines = {path.get("id") or "": path.get("d") or "" for path in root.iter(f"{SVG}path")}
-    items = list(_Reader(root, outlines, stretch).items(root, Pen()))
+    parts: list[dict[str, Any]] = []
+    gap, forced = 0.0, False
+    for child in root:
+        if child.tag == f"{SVG}svg":
+            parts.append({**_single_drawing(child, outlines), "gap": gap, "break": forced})
+            gap, forced = 0.0, False
+        else:  # two stand side by side where a line must end
+            gap = max(gap, GAPS.get(child.get("size") or "", 0.0))
+            forced = forced or child.get("newline") is not None
+    if len(parts) > 1:
+        return _joined(parts)
+    whole = {name: parts[0][name] for name in ("width", "height", "depth", "left", "stretch", "items")}
+    return {**whole, "pieces": []}
+
+
+def _single_drawing(svg: Any, outlines: dict[str, str]) -> dict[str, Any]:
+    stretch = svg.get("viewBox") is None
+    x, y, width, height = map(float, (svg.get("viewBox") or svg.get("data-mjx-viewBox") or "").split())
     return {
         "width": round(width / 1000, 4),
         "height": round(-y / 1000, 4),
         "depth": round((height + y) / 1000, 4),
         "left": x,
+        "blank": _blank(svg),
+        "lead": _lead(svg),
         "stretch": stretch,
-        "items": items,
+        "items": list(Reader(svg, outlines, stretch).items(svg, Pen())),
     }
 
 
-class _Reader:
-    """One walk over an SVG tree."""
+def _row(svg: Any) -> list[Any]:
+    """The parts of a formula's outermost row."""
+    row = next((g for g in svg.iter(f"{SVG}g") if g.get("data-mml-node") == "math"), None)
+    return list(row) if row is not None else []
 
-    def __init__(self, root: Any, outlines: dict[str, str], stretch: bool) -> None:
-        self.root, self.outlines, self.stretch = root, outlines, stretch
 
-    def items(self, element: Any, pen: Pen) -> Iterator[list[Any]]:
-        for child in element:
-            if isinstance(child.tag, str) and child.tag != f"{SVG}defs":
-                yield from self.element(child, self.inherited(child, pen))
+def _blank(svg: Any) -> float:
+    """Space at the start, in em: what `\\quad` leaves of itself after a break."""
+    row = _row(svg)
+    first = next((part for part in row if part.get("data-mml-node") != "mspace"), None)
+    return _place(first) if first is not None and row[0] is not first else 0.0
 
-    def inherited(self, element: Any, pen: Pen) -> Pen:
-        matrix = pen.matrix
-        if (text := element.get("transform")) and not (self.stretch and self._places_table(element, text)):
-            matrix = times(matrix, transform(text))
-        return replace(
-            pen,
-            matrix=matrix,
-            fill=_colour(element.get("fill"), pen.fill),
-            stroke=_colour(element.get("stroke"), pen.stroke),
-            width=_number(element.get("stroke-width"), pen.width),
-        )
 
-    @staticmethod
-    def _places_table(element: Any, text: str) -> bool:
-        """A formula with a number is moved to the middle of a page that MathJax imagines; here the page is real."""
-        scaled = "scale(0.0" in text or (
-            text.startswith("translate(0 ") and "matrix(1 0 0 -1" in text and "scale(" in text
-        )
-        return scaled or (element.get("data-mml-node") == "mtable" and text.count("translate") == 2)
+def _lead(svg: Any) -> float:
+    """How far the rest stands behind the operator that a part begins with, in em; 0 where there is none or no rest."""
+    row = _row(svg)
+    return _place(row[1]) if len(row) > 1 and row[0].get("data-mml-node") != "mspace" else 0.0
 
-    def element(self, element: Any, pen: Pen) -> Iterator[list[Any]]:
-        kind = element.tag[len(SVG) :]
-        if kind == "use":
-            yield from _filled(pen, self.outlines.get((element.get(HREF) or "#")[1:]))
-        elif kind in SHAPES:
-            yield from _shape(pen, SHAPES[kind](element), element)
-        elif kind == "text":
-            yield _text(pen, element)
-        elif kind == "svg":
-            yield from self.nested(element, pen)
+
+def _place(element: Any) -> float:
+    return transform(element.get("transform") or "")[4] / 1000
+
+
+def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The parts of an inline formula as one drawing, on one baseline."""
+    items: list[list[Any]] = []
+    pieces: list[dict[str, Any]] = []
+    place, alone = 0.0, False
+    for part in parts:
+        place += part["gap"] - part["left"] / 1000
+        shift: Matrix = (1, 0, 0, 1, 1000 * place, 0)
+        own = [
+            [item[0], item[1], list(times(shift, item[2])), *item[3:]] if item[1:] else item for item in part["items"]
+        ]
+        piece = {"from": len(items), "to": len(items) + len(own), "left": place, "width": part["width"]}
+        piece |= {"gap": part["gap"], "break": part["break"]}
+        alone, before = part["lead"] == part["blank"] == 0 and not part["break"] and part["gap"] > 0, alone
+        items += own
+        if pieces and alone:  # an operator before a sign: `= -1`
+            pieces[-1] |= {"to": len(items), "width": place + part["width"] - pieces[-1]["left"]}
         else:
-            yield from self.items(element, pen)
-
-    def nested(self, element: Any, pen: Pen) -> Iterator[list[Any]]:
-        box = [float(n) for n in (element.get("viewBox") or "").split()]
-        if box and (element.get("data-table") or element.get("data-labels")):
-            table = bool(element.get("data-table"))
-            shift = -(box[0] + box[2] / 2) if table else -(box[0] + box[2])
-            yield from self.items(element, Pen((1, 0, 0, 1, shift, 0), anchor="centre" if table else "right"))
-            return
-        x, y, width, height = (_number(element.get(name), 0) for name in ("x", "y", "width", "height"))
-        inner = times(pen.matrix, (1, 0, 0, 1, x, y))
-        if not box:
-            yield from self.items(element, replace(pen, matrix=inner))
-            return
-        scale = (width / box[2], height / box[3])
-        yield ["clip", pen.anchor, list(inner), 0, 0, width, height]
-        moved = times(inner, (scale[0], 0, 0, scale[1], -box[0] * scale[0], -box[1] * scale[1]))
-        yield from self.items(element, replace(pen, matrix=moved))
-        yield ["end"]
+            if pieces and not part["break"] and not before:
+                _behind_the_operator(pieces[-1], piece, own, part["blank"] or part["lead"], not part["blank"])
+            pieces.append(piece)
+        place += part["width"]
+    height, depth = (max(part[name] for part in parts) for name in ("height", "depth"))
+    values = {"left": 0.0, "stretch": False, "items": items, "pieces": pieces if len(pieces) > 1 else []}
+    return {"width": round(place, 4), "height": height, "depth": depth, **values}
 
 
-def _shape(pen: Pen, path: str | None, element: Any) -> Iterator[list[Any]]:
-    """A path, rectangle, line or ellipse: filled, or drawn with a pen."""
-    if not path or element.get("data-hitbox"):
-        return
-    if element.tag == f"{SVG}line" or pen.fill == "none":
-        if pen.stroke != "none" and pen.width:
-            yield ["stroke", pen.anchor, list(pen.matrix), path, pen.stroke, pen.width]
-    else:
-        yield from _filled(pen, path)
+def _behind_the_operator(
+    before: dict[str, Any], piece: dict[str, Any], items: list[list[Any]], by: float, operator: bool
+) -> None:
+    """MathJax breaks before an operator; a line of text breaks after it (GB 3102.11 and TeX): it changes sides.
 
-
-def _filled(pen: Pen, path: str | None) -> Iterator[list[Any]]:
-    if path:
-        yield ["fill", pen.anchor, [round(n, 4) for n in pen.matrix], path, pen.fill]
-
-
-def _text(pen: Pen, element: Any) -> list[Any]:
-    size = _number(element.get("font-size"), 1000)
-    slanted, bold = element.get("font-style") == "italic", element.get("font-weight") == "bold"
-    return ["text", pen.anchor, list(pen.matrix), size, "".join(element.itertext()), pen.fill, slanted, bold]
-
-
-def _path(element: Any) -> str | None:
-    path: str | None = element.get("d")
-    return path if path and path.strip() not in ("", "M0 0") else None
-
-
-def _rectangle(element: Any) -> str | None:
-    x, y, width, height = (_number(element.get(name), 0) for name in ("x", "y", "width", "height"))
-    return f"M{x} {y}L{x + width} {y}L{x + width} {y + height}L{x} {y + height}Z" if width and height else None
-
-
-def _line(element: Any) -> str | None:
-    x1, y1, x2, y2 = (_number(element.get(name), 0) for name in ("x1", "y1", "x2", "y2"))
-    return f"M{x1} {y1}L{x2} {y2}"
-
-
-def _ellipse(element: Any) -> str | None:
-    cx, cy, rx, ry = (_number(element.get(name), 0) for name in ("cx", "cy", "rx", "ry"))
-    kx, ky = rx * ROUND, ry * ROUND
-    return (
-        f"M{cx + rx} {cy}C{cx + rx} {cy + ky} {cx + kx} {cy + ry} {cx} {cy + ry}"
-        f"C{cx - kx} {cy + ry} {cx - rx} {cy + ky} {cx - rx} {cy}"
-        f"C{cx - rx} {cy - ky} {cx - kx} {cy - ry} {cx} {cy - ry}"
-        f"C{cx + kx} {cy - ry} {cx + rx} {cy - ky} {cx + rx} {cy}Z"
-    )
-
-
-SHAPES = {"path": _path, "rect": _rectangle, "line": _line, "ellipse": _ellipse}
-
-
-def _colour(own: str | None, inherited: str | None) -> str | None:
-    if own is None:
-        return inherited
-    return None if own == "currentColor" else own
-
-
-def _number(text: str | None, default: float) -> float:
-    return float(re.sub(r"[a-z%]+$", "", text)) if text else default
-
-
-def transform(text: str) -> Matrix:
-    """The matrix of an SVG `transform` attribute (SVG 1.1 §7.6)."""
-    matrix = IDENTITY
-    for kind, arguments in TRANSFORM.findall(text):
-        n = [float(value) for value in re.split(r"[ ,]+", arguments.strip())]
-        matrix = times(matrix, _single(kind, n))
-    return matrix
-
-
-def _single(kind: str, n: list[float]) -> Matrix:
-    import math
-
-    if kind == "translate":
-        return (1, 0, 0, 1, n[0], n[1] if len(n) > 1 else 0)
-    if kind == "scale":
-        return (n[0], 0, 0, n[1] if len(n) > 1 else n[0], 0, 0)
-    if kind == "rotate":
-        c, s = math.cos(math.radians(n[0])), math.sin(math.radians(n[0]))
-        x, y = (n[1], n[2]) if len(n) > 2 else (0, 0)
-        return times(times((1, 0, 0, 1, x, y), (c, s, -s, c, 0, 0)), (1, 0, 0, 1, -x, -y))
-    if kind == "skewX":
-        return (1, 0, math.tan(math.radians(n[0])), 1, 0, 0)
-    return (n[0], n[1], n[2], n[3], n[4], n[5])
-
-
-def times(m: Matrix, n: Matrix) -> Matrix:
-    """First n, then m, as PDF and SVG multiply."""
-    a, b, c, d, e, f = m
-    g, h, i, j, k, l = n  # noqa: E741
-    return (a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f)
+    Blank space at the start, the other case, goes into the gap.
+    """
+    start = piece["left"] + by
+    if operator and by:
+        moved = next((n for n, item in enumerate(items) if item[1:] and item[2][4] >= 1000 * start - 1), len(items))
+        piece["from"] += moved
+        before |= {"to": piece["from"], "width": start - piece["gap"] - before["left"]}
+    elif by:
+        piece["gap"] += by
+    piece["width"] -= by
+    piece["left"] = start

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,10 @@ SECONDS = 2
 MEMORY = 192 << 20
 LONGEST = 20_000
 """Characters. No formula that a person wrote is longer."""
+DEFINING = re.compile(
+    r"\\(?:(?:re|provide)?newcommand|renewcommand|newenvironment|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])"
+)
+"""What leaves something behind for the formulas after it."""
 
 
 @cache
@@ -45,6 +49,7 @@ class Engine:
     def __init__(self, options: dict[str, Any] | None = None) -> None:
         self._options = json.dumps(options or {})
         self._context: Any = None
+        self._learned: tuple[str, ...] = ()
         usual = threading.stack_size(THREAD_STACK)
         try:  # the engine lives and dies in this one thread
             self._thread = ThreadPoolExecutor(1, "maths")
@@ -52,27 +57,21 @@ class Engine:
         finally:
             threading.stack_size(usual)
 
-    def render(self, formulas: Sequence[tuple[str, bool]]) -> list[dict[str, Any]]:
-        """(TeX, display) → `via`, `svg` and `mathml`, or `error`: what is wrong in MathJax's words."""
-        return self._thread.submit(lambda: [self._one(tex, display) for tex, display in formulas]).result()
+    def render(self, formula: dict[str, Any], macros: tuple[str, ...] = ()) -> dict[str, Any]:
+        """`tex` and `display`, and perhaps `number` and `labels` → `via`, `svg`, `folds`, `mathml`, `labels`, … as
+        `tools/maths/maths.js` gives them, or `error`: what is wrong in MathJax's words, with `limit` where a limit
+        was met.  `macros`: the formulas before this one that define something.
+        """
+        return self._thread.submit(self._one, formula, macros).result()
 
-    def reset(self) -> None:
-        """Drop macros, labels and equation numbers, as between two posts (0.03 s)."""
-        self._thread.submit(self._forget).result()
+    def accepted(self, tex: str, display: bool) -> bool:
+        """Would KaTeX draw it by itself, without its error colour?"""
+        request = json.dumps({"tex": tex, "display": display})
+        return bool(self._thread.submit(lambda: self._context.eval("maths.accepted")(request)).result())
 
     def close(self) -> None:
         self._thread.submit(self._drop).result()
         self._thread.shutdown()
-
-    def _forget(self) -> None:
-        """A start leaves some of the old documents behind; when that fills the memory, a fresh engine does it too."""
-        import quickjs
-
-        if self._context is not None:
-            try:
-                self._context.eval("maths.start")(self._options)
-            except quickjs.JSException:
-                self._context = None
 
     def _drop(self) -> None:
         self._context = None
@@ -89,18 +88,39 @@ class Engine:
         context.eval("maths.start")(self._options)
         self._call = context.eval("maths.render")
         context.set_time_limit(SECONDS)  # of processor time, for each call
-        self._context = context
+        self._context, self._learned = context, ()
 
-    def _one(self, tex: str, display: bool) -> dict[str, Any]:
+    def _learn(self, macros: tuple[str, ...]) -> None:
+        """Macros of another post are forgotten (0.03 s), those of this one defined."""
         import quickjs
 
-        if len(tex) > LONGEST:
-            return {"error": f"the formula has {len(tex):,} characters, more than {LONGEST:,}"}
+        if self._context is not None and self._learned != macros[: len(self._learned)]:
+            try:
+                self._context.eval("maths.start")(self._options)
+                self._learned = ()
+            except quickjs.JSException:  # a start leaves some of the old documents behind, until memory is full
+                self._context = None
         if self._context is None:
             self._boot()
+        for tex in macros[len(self._learned) :]:
+            self._call(json.dumps({"tex": tex, "display": False}))
+        self._learned = macros
+
+    def _one(self, formula: dict[str, Any], macros: tuple[str, ...]) -> dict[str, Any]:
+        import quickjs
+
+        tex: str = formula["tex"]
+        if len(tex) > LONGEST:
+            return {"error": f"the formula has {len(tex):,} characters, more than {LONGEST:,}", "limit": True}
         try:
-            result: dict[str, Any] = json.loads(self._call(json.dumps({"tex": tex, "display": display})))
+            self._learn(macros)
+            result: dict[str, Any] = json.loads(self._call(json.dumps(formula)))
         except (quickjs.JSException, ValueError) as problem:  # out of time, memory or stack
             self._context = None
-            return {"error": f"the formula is too large to draw ({(str(problem) or 'limit').splitlines()[0]})"}
+            return {
+                "error": f"the formula is too large to draw ({(str(problem) or 'limit').splitlines()[0]})",
+                "limit": True,
+            }
+        if DEFINING.search(tex):
+            self._learned = (*macros, tex)
         return result

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 CIRCLED = re.compile(r"\\textcircled\s*(?:\{\s*(\d\d?)\s*\}|(\d))")
-COMMENT = re.compile(r"(?<!\\)%(?=[^\n]*\S)")
-GLUED = re.compile(
-    r"(?<!\\)\\\\(?P<word>alpha|beta|log|frac|sum|text|mathbf|tilde|hat|theta|lambda|sigma|mu|exp|cdot)\b"
-)
+COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?=[^\n]*\S)")
 NAMED = re.compile(r"\\[A-Za-z]+|\\.|[{}]")
+COLOUR = re.compile(r'math(?:color|background)="([^"]*)"')
+SHOWN = 72
+BEFORE = 40
+"""Characters: of the line that shows the TeX, and of it before the caret."""
 
 
 def prepared(tex: str) -> str:
@@ -18,25 +20,58 @@ def prepared(tex: str) -> str:
     return CIRCLED.sub(lambda match: rf"\text{{{chr(0x245F + int(match[1] or match[2]))}}}", tex)
 
 
-def faults(tex: str) -> tuple[str, ...]:
-    """Warnings about a formula that renders."""
+def faults(tex: str, glued: Sequence[str], mathml: str) -> tuple[str, ...]:
+    """Warnings about a formula that renders. `glued`: the commands whose backslash is doubled."""
     found = []
-    if COMMENT.search(tex):
-        found.append("a % without a backslash hides the rest of its line; write \\%")
-    if match := GLUED.search(tex):
-        found.append(f"\\\\{match['word']} is a line end and the letters “{match['word']}”; write \\{match['word']}")
+    if match := COMMENT.search(tex):
+        found.append(pointed("a % without a backslash hides the rest of its line; write \\%", tex, match.end() - 1))
+    for word in glued:
+        sentence = f"\\\\{word} is a line end and the letters “{word}”; write \\{word}"
+        found.append(pointed(sentence, tex, tex.find(f"\\\\{word}")))
+    found += [
+        pointed(f"the colour {colour!r} is not known; it is set in black", tex, tex.find(colour))
+        for colour in dict.fromkeys(COLOUR.findall(mathml))
+        if not known_colour(colour)
+    ]
     return tuple(found)
+
+
+def known_colour(colour: str) -> bool:
+    """Is it a name or a triple of CSS?"""
+    from PIL import ImageColor
+
+    try:
+        ImageColor.getrgb(colour)
+    except ValueError:
+        return colour in ("transparent", "currentColor", "currentcolor")
+    return True
+
+
+def unresolved(label: str) -> str:
+    """The warning for a reference to nothing."""
+    return f"no formula of this post has the label {label!r}; the reference shows ???"
+
+
+def duplicate(label: str) -> str:
+    """The warning for a second formula of the same label."""
+    return f"the label {label!r} is given twice; references lead to the first formula"
 
 
 def message(tex: str, answer: dict[str, Any]) -> str:
     """MathJax's sentence, the TeX on a line, and a caret under the command that it names."""
-    sentence = f"the formula does not parse: {answer['error']}"
+    if answer.get("limit"):
+        return pointed(str(answer["error"]), tex, None)
+    return pointed(f"the formula does not parse: {answer['error']}", tex, _culprit(tex, answer))
+
+
+def pointed(sentence: str, tex: str, place: int | None) -> str:
+    """A sentence, the TeX on a line, and a caret under a place of it."""
     flat = " ".join(tex.split())
-    place = _culprit(flat, answer)
-    if place is None:
-        return f"{sentence}\n    {flat[:72]}"
-    start = max(0, place - 40)
-    return f"{sentence}\n    {flat[start : start + 72]}\n    {' ' * (place - start)}^"
+    if place is None or place < 0:
+        return f"{sentence}\n    {flat[:SHOWN]}"
+    flat_place = len(" ".join(tex[: place + 1].split())) - 1
+    start = max(0, flat_place - BEFORE)
+    return f"{sentence}\n    {flat[start : start + SHOWN]}\n    {' ' * (flat_place - start)}^"
 
 
 def _culprit(tex: str, answer: dict[str, Any]) -> int | None:

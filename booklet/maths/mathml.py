@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
+
+from booklet.maths.alphabets import STYLES, styled
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 TOKENS = ("mo", "mi", "mn", "mtext", "ms")
+LETTERS = ("mo", "mi", "mn")
 COLOURS = ("mathcolor", "mathbackground")
+UNKNOWN = ("class", "style", "id", "href", "indentalign", "indentshift", "indentshiftfirst")
 
 
 def clean(source: str, tex: str, display: bool) -> str:
-    """A `<math>` element in its namespace, `alttext` the TeX, without attributes that no schema knows.
+    """A `<math>` element in its namespace, `alttext` the TeX, without what no schema or reader knows.
 
-    Clauses: EPUB 3.3 §5.3.3 (MathML), MathML 3 §2.2.1 (alttext).
+    Clauses: EPUB 3.3 §5.3.3 (MathML), MathML 3 §2.2.1 (alttext), MathML Core §4.2 (alphabets).
     """
     root = etree.fromstring(source.encode())
-    for element in root.iter():
-        element.text, element.tail = (text if text and text.strip() else None for text in (element.text, element.tail))
-        for name in map(str, list(element.attrib)):
-            if name.startswith("data-") or name in ("class", "style", "id", "href"):
-                del element.attrib[name]
-        for name in COLOURS:
-            if name in element.attrib:
-                element.set(name, _hexadecimal(element.get(name) or ""))
-        if etree.QName(element).localname in TOKENS and len(element):
+    for element in list(root.iter()):
+        _tidy(element)
+        name = etree.QName(element).localname
+        if name in TOKENS and len(element):
             element.tag = f"{{{NAMESPACE}}}mrow"
             element.attrib.clear()
             element.text = None
+        elif name in LETTERS and element.get("mathvariant") in STYLES:
+            element.text = styled(element.text or "", str(element.attrib.pop("mathvariant")))
+        elif name == "mlabeledtr":
+            _label_last(element)
     etree.cleanup_namespaces(root)
     root.set("alttext", " ".join(tex.split()))
     root.set("display", "block" if display else "inline")
     return etree.tostring(root, encoding="unicode")
+
+
+def _tidy(element: Any) -> None:
+    """Without indentation and attributes that only MathJax knows; colours as triples."""
+    element.tail = None
+    if etree.QName(element).localname not in TOKENS:
+        element.text = None
+    for name in map(str, list(element.attrib)):
+        if name.startswith("data-") or name in UNKNOWN:
+            del element.attrib[name]
+    for name in COLOURS:
+        if name in element.attrib:
+            element.set(name, _hexadecimal(element.get(name) or ""))
+
+
+def _label_last(row: Any) -> None:
+    """Browsers know no labelled rows: the number is the last cell of its row, two em behind the formula."""
+    row.tag = f"{{{NAMESPACE}}}mtr"
+    label = row[0]
+    label.insert(0, etree.Element(f"{{{NAMESPACE}}}mspace", width="2em"))
+    row.append(label)
 
 
 def _hexadecimal(colour: str) -> str:

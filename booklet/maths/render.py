@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
 from booklet.maths import drawing, engine, lint, mathml
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-STATEFUL = re.compile(
-    r"\\(?:(?:re|provide)?newcommand|renewcommand|newenvironment|[gex]?def|let|DeclareMathOperator|label|ref|eqref|tag)\b"
-    r"|\\begin\{(?:equation|align|gather|multline|flalign|alignat|eqnarray)\}"
-)
-FORMAT = "maths/3"
+NUMBERED = re.compile(r"\\begin\s*\{(?:equation|align|gather|multline|flalign|alignat|eqnarray)\}")
+REFERRING = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
+LABELLED = re.compile(r"\\label\s*\{([^{}]*)\}")
+ARGUMENT = re.compile(r"#(\d)")
+FORMAT, FOLDS = "maths/4", "folds/1"
 
 
 class Cache(Protocol):
@@ -35,7 +35,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`macros` of the book, as `[maths] macros` has them: name → TeX."""
+    """`macros` of the book, as `[maths] macros` has them: name → TeX, `#1` to `#9` its arguments."""
 
     macros: Mapping[str, str] = field(default_factory=dict)
 
@@ -49,6 +49,27 @@ class Rendered:
     drawing: Any = None
     error: str | None = None
     warnings: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    """What it is called and what its equation number says: (("eq:loss", "2"),)."""
+    numbers: int = 0
+    """How many equation numbers it takes."""
+    unresolved: tuple[str, ...] = ()
+    """Labels that it refers to and that nothing has."""
+    recipe: Any = None
+    """How it was rendered, for `fold`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a formula can know of those before it, as far as it can matter to it; a part of its cache key."""
+
+    macros: tuple[str, ...] = ()
+    """The formulas before it that define something."""
+    number: int = 0
+    labels: tuple[tuple[str, str], ...] = ()
+    """Those that it refers to, and their numbers."""
+    again: bool = False
+    """Is this the second time, for the sake of numbers that come later?"""
 
 
 def goldmark(tex: str) -> str:
@@ -59,60 +80,148 @@ def goldmark(tex: str) -> str:
 def render(requests: Sequence[Request], options: Options | None = None, cache: Cache | None = None) -> list[Rendered]:
     """All formulas of one chapter. Macros, numbers and labels hold from one to the next, and end with the chapter."""
     asked = options or Options()
-    if _stateful(requests):
-        return _remembered(requests, asked, cache)
-    known: dict[Request, Rendered] = {}
-    for request in dict.fromkeys(requests):
-        known[request] = _remembered([request], asked, cache)[0]
-    return [known[request] for request in requests]
-
-
-def _stateful(requests: Sequence[Request]) -> bool:
-    """Does one of them leave something behind: a macro, a label, a number?"""
-    return any(STATEFUL.search(reading) for request in requests for reading in request.readings)
-
-
-def _remembered(requests: Sequence[Request], options: Options, cache: Cache | None) -> list[Rendered]:
-    """Formulas that depend on nothing else."""
-
-    def make() -> bytes:
-        return json.dumps([asdict(item) for item in _render(requests, options)], ensure_ascii=False).encode()
-
-    inputs = [
-        engine.version(),
-        json.dumps(dict(options.macros), sort_keys=True),
-        json.dumps([asdict(r) for r in requests]),
+    known: dict[tuple[Request, _Context], Rendered] = {}
+    macros: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    number = 0
+    results: list[Rendered] = []
+    contexts: list[_Context] = []
+    for request in requests:
+        tex = " ".join(request.readings)
+        context = _Context(macros, number if NUMBERED.search(tex) else 0, _labels(tex, labels))
+        result = _known(request, context, asked, cache, known)
+        results.append(result)
+        contexts.append(context)
+        number += result.numbers
+        results[-1], labels = _claimed(result, labels)
+        if result.error is None and engine.DEFINING.search(result.tex):
+            macros = (*macros, lint.prepared(result.tex))
+    return [
+        _referred(request, context, result, labels, asked, cache)
+        for request, context, result in zip(requests, contexts, results, strict=True)
     ]
-    data = cache.remember(FORMAT, inputs, make) if cache else make()
-    return [Rendered(**{**item, "warnings": tuple(item["warnings"])}) for item in json.loads(data)]
+
+
+def _labels(tex: str, known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The labels that a formula refers to, without its own."""
+    named = sorted({*REFERRING.findall(tex)} - {*LABELLED.findall(tex)})
+    return tuple((name, known[name]) for name in named if name in known)
+
+
+def _claimed(result: Rendered, labels: Mapping[str, str]) -> tuple[Rendered, dict[str, str]]:
+    """A label belongs to the first formula that has it."""
+    twice = tuple(lint.duplicate(name) for name, _ in result.labels if name in labels)
+    return replace(result, warnings=(*result.warnings, *twice)), {**dict(result.labels), **labels}
+
+
+def _referred(
+    request: Request,
+    context: _Context,
+    result: Rendered,
+    labels: Mapping[str, str],
+    options: Options,
+    cache: Cache | None,
+) -> Rendered:
+    """A formula that refers to later ones, once their numbers are known; what is nowhere is a warning."""
+    lost = tuple(lint.unresolved(name) for name in result.unresolved if name not in labels)
+    if any(name in labels for name in result.unresolved):
+        found = tuple((name, labels[name]) for name in REFERRING.findall(result.tex) if name in labels)
+        informed = replace(context, labels=tuple(sorted(set(found))), again=True)
+        again = _remembered(request, informed, options, cache)
+        result = replace(result, mathml=again.mathml, drawing=again.drawing, recipe=again.recipe)
+    return replace(result, warnings=(*result.warnings, *lost))
+
+
+def _known(
+    request: Request,
+    context: _Context,
+    options: Options,
+    cache: Cache | None,
+    known: dict[tuple[Request, _Context], Rendered],
+) -> Rendered:
+    """A formula's rendering: equal formulas in equal circumstances are rendered once."""
+    if (request, context) not in known:
+        known[request, context] = _remembered(request, context, options, cache)
+    return known[request, context]
+
+
+def _remembered(request: Request, context: _Context, options: Options, cache: Cache | None) -> Rendered:
+    def make() -> bytes:
+        return json.dumps(asdict(_render(request, context, options)), ensure_ascii=False).encode()
+
+    if cache is None:
+        return _render(request, context, options)
+    circumstances = json.dumps([dict(options.macros), asdict(request), asdict(context)], sort_keys=True)
+    found = json.loads(cache.remember(FORMAT, [engine.version(), circumstances], make))
+    found["labels"] = tuple((name, tag) for name, tag in found["labels"])
+    found |= {name: tuple(found[name]) for name in ("warnings", "unresolved")}
+    return Rendered(**found)
 
 
 @lru_cache(maxsize=1)
 def _engine(macros: str) -> engine.Engine:
-    """The engine for a set of macros: it takes 0.2 s to start, so the last one is kept."""
-    return engine.Engine(
-        {"macros": json.loads(macros), "katexMacros": {f"\\{k}": v for k, v in json.loads(macros).items()}}
-    )
-
-
-def _render(requests: Sequence[Request], options: Options) -> list[Rendered]:
+    """The engine for a book's macros: it takes 0.2 s to start, so the last one is kept."""
     from booklet.maths.macros import PRELUDE
 
-    names = {**PRELUDE, **{name.lstrip("\\"): tex for name, tex in options.macros.items()}}
-    running = _engine(json.dumps(names, sort_keys=True))
-    rendered = [_one(request, running) for request in requests]
-    if _stateful(requests):
-        running.reset()
-    return rendered
+    own: dict[str, str] = {name.lstrip("\\"): tex for name, tex in json.loads(macros).items()}
+    arguments = {name: max((int(n) for n in ARGUMENT.findall(tex)), default=0) for name, tex in own.items()}
+    for_mathjax = {name: [tex, arguments[name]] if arguments[name] else tex for name, tex in own.items()}
+    for_katex = {f"\\{name}": tex for name, tex in own.items()}
+    return engine.Engine({"macros": {**PRELUDE, **for_mathjax}, "katexMacros": for_katex})
 
 
-def _one(request: Request, running: engine.Engine) -> Rendered:
+def fold(recipe: Any, em: float, options: Options | None = None, cache: Cache | None = None) -> Any:
+    """The drawing of a display formula, folded for a measure in em; it may still be wider. `recipe`: of `Rendered`."""
+    asked = options or Options()
+
+    def make() -> bytes:
+        formula, macros = recipe
+        answer = _running(asked).render({**formula, "em": em}, tuple(macros))
+        return json.dumps(None if "error" in answer else drawing.parse(answer["svg"])).encode()
+
+    circumstances = json.dumps([dict(asked.macros), recipe, em], sort_keys=True)
+    return json.loads(cache.remember(FOLDS, [engine.version(), circumstances], make) if cache else make())
+
+
+def _running(options: Options) -> engine.Engine:
+    return _engine(json.dumps(dict(options.macros), sort_keys=True))
+
+
+def _render(request: Request, context: _Context, options: Options) -> Rendered:
+    running = _running(options)
     first: dict[str, Any] | None = None
     for tex in request.readings:
-        [answer] = running.render([(lint.prepared(tex), request.display)])
+        known = {"number": context.number, "labels": dict(context.labels), "again": context.again}
+        formula = {"tex": lint.prepared(tex), "display": request.display, **known}
+        answer = running.render(formula, context.macros)
         if "error" not in answer:
-            drawn = drawing.parse(answer["svg"])
-            return Rendered(tex, mathml.clean(answer["mathml"], tex, request.display), drawn, None, lint.faults(tex))
+            done = _finished(tex, request.display, answer)
+            if done.error is None:
+                return replace(done, recipe=[formula, list(context.macros)])
+            answer = {"error": done.error, "limit": True}
         first = first or answer
+        if answer.get("limit"):
+            break
     assert first is not None
     return Rendered(request.readings[0], error=lint.message(request.readings[0], first))
+
+
+def _finished(tex: str, display: bool, answer: dict[str, Any]) -> Rendered:
+    """Drawing and MathML of what the engine gave; an error where it is nested too deeply for an XML reader."""
+    from lxml import etree
+
+    try:
+        drawn = drawing.parse(answer["svg"])
+        clean = mathml.clean(answer["mathml"], tex, display)
+    except (etree.XMLSyntaxError, RecursionError):
+        return Rendered(tex, error="the formula is nested too deeply to be drawn")
+    return Rendered(
+        tex,
+        clean,
+        drawn,
+        None,
+        lint.faults(tex, answer["glued"], answer["mathml"]),
+        tuple(answer.get("labels", {}).items()),
+        answer.get("numbers", 0),
+        tuple(dict.fromkeys(REFERRING.findall(tex))) if answer.get("unresolved") else (),
+    )

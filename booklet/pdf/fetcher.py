@@ -16,8 +16,10 @@ class Refused(ValueError):
     """An address that no theme and no post may use."""
 
 
-def fetcher(fonts: Mapping[str, bytes], theme: Path, asset: Callable[[str], bytes]) -> Any:
-    """A `url_fetcher` for `font:KEY`, `theme:NAME` and `asset:SHA.EXT`; any other address is `Refused`."""
+def fetcher(
+    fonts: Mapping[str, bytes], theme: Path, asset: Callable[[str], bytes], formulas: Mapping[str, bytes]
+) -> Any:
+    """A `url_fetcher` for `font:KEY`, `theme:NAME`, `asset:SHA.EXT` and `formulas`; any other address is `Refused`."""
     from weasyprint.urls import URLFetcherResponse
 
     def fetch(url: str) -> Any:
@@ -27,6 +29,8 @@ def fetcher(fonts: Mapping[str, bytes], theme: Path, asset: Callable[[str], byte
             return URLFetcherResponse(url, fonts[name], {"Content-Type": "font/otf"})
         if scheme == "asset":
             return URLFetcherResponse(url, asset(name.partition(".")[0]), _type(name))
+        if scheme == "math":
+            return URLFetcherResponse(url, formulas[url.removeprefix(ROOT)], {"Content-Type": "image/svg+xml"})
         if scheme == "theme":
             return URLFetcherResponse(url, _inside(theme, name).read_bytes(), _type(name))
         if scheme == "data":

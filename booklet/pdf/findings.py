@@ -33,12 +33,11 @@ def ragged(piece: Piece, lines: Iterable[cjk.Ragged]) -> list[Diagnostic]:
     ]
 
 
-def other_version() -> Diagnostic:
-    """The text engine does not know this WeasyPrint."""
+def other_version(formulas: bool) -> tuple[Diagnostic, ...]:
+    """The text engine does not know this WeasyPrint, nor do the formulas of a piece that has any."""
     import weasyprint
 
-    return finding(
-        "pdf/plain-lines",
-        f"WeasyPrint {weasyprint.__version__} is not {cjk.TESTED}: Chinese lines are set without the text engine",
-        hint=f"install weasyprint=={cjk.TESTED}",
-    )
+    which, hint = f"WeasyPrint {weasyprint.__version__} is not {cjk.TESTED}", f"install weasyprint=={cjk.TESTED}"
+    lines = finding("pdf/plain-lines", f"{which}: Chinese lines are set without the text engine", hint=hint)
+    drawn = finding("pdf/plain-formulas", f"{which}: formulas are plain pictures, in black and slower", hint=hint)
+    return (lines, drawn) if formulas else (lines,)

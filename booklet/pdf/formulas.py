@@ -7,17 +7,20 @@ WeasyPrint's documented `cache` of images may be filled beforehand with objects 
 from __future__ import annotations
 
 import hashlib
-import html
 import json
+from collections.abc import Iterator, Mapping
 from math import inf
 from typing import Any
 
-from booklet.maths.drawing import Matrix, times
+from booklet.maths import svg
+from booklet.maths.reader import Matrix, times, undone
 from booklet.model import Formula
 from booklet.pdf.outlines import box, number, operators
 
 SPOKEN = "math:"
 """The mark of a formula's alternative text, by which `repair` tells formulas from figures; it takes it off."""
+CONTINUED = "math+:"
+"""The alternative text of the second and later pieces of a formula: `repair` joins them to the first."""
 
 
 def key(formula: Formula) -> str:
@@ -26,19 +29,44 @@ def key(formula: Formula) -> str:
     return f"math:{hashlib.sha256(text.encode()).hexdigest()[:24]}"
 
 
-def img(formula: Formula) -> str:
-    """The `<img>` of a formula, its size and baseline in em; the TeX in a box where there is no drawing."""
-    if formula.drawing is None:
-        return f'<code class="tex-error">{html.escape(formula.excerpt)}</code>'
-    d = formula.drawing
-    style = f"height:{d['height'] + d['depth']:.4f}em;vertical-align:{-d['depth']:.4f}em"
-    wide = "width:100%;" if d["stretch"] else f"width:{d['width']:.4f}em;"
-    alt = html.escape(SPOKEN + " ".join(formula.tex.split()))
-    return f'<img class="math" src="{key(formula)}" alt="{alt}" style="{wide}{style}" />'
+def images(formulas: Mapping[str, Formula]) -> dict[str, MathImage]:
+    """The image objects of formulas, by their addresses."""
+    return {
+        address: MathImage(drawing, "" if later else formula.tex)
+        for formula_address, formula in formulas.items()
+        for address, drawing, later in _addresses(formula_address, formula)
+    }
+
+
+def files(formulas: Mapping[str, Formula], family: str) -> dict[str, bytes]:
+    """SVG files for the same addresses, in black: all that WeasyPrint needs for them is public."""
+    return {
+        address: svg.image(drawing, family)
+        for formula_address, formula in formulas.items()
+        for address, drawing, _ in _addresses(formula_address, formula)
+    }
+
+
+def _addresses(address: str, formula: Formula) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """A formula's own address and those of the pieces between which it may break (".0", ".1", …): are they later?"""
+    yield address, formula.drawing, False
+    for n, part in enumerate(pieces(formula.drawing)):
+        yield f"{address}.{n}", part, n > 0
+
+
+def pieces(drawing: dict[str, Any]) -> list[dict[str, Any]]:
+    """The drawings of a drawing's pieces, all on its baseline and of its height."""
+    return [
+        {**drawing, "width": p["width"], "left": 1000 * p["left"], "items": drawing["items"][p["from"] : p["to"]]}
+        for p in drawing["pieces"]
+    ]
 
 
 class MathImage:
-    """The image object of a formula. `draw` is called for each place where the formula stands."""
+    """The image object of a formula, or of a piece of one. `draw` is called for each place where it stands.
+
+    `tex` is empty for the pieces after the first.
+    """
 
     def __init__(self, drawing: dict[str, Any], tex: str) -> None:
         self.drawing, self.tex = drawing, tex
@@ -76,9 +104,8 @@ class _Pen:
 
     def all(self, pydyf: Any, tex: str) -> None:
         self.stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(tex)}))
-        self.words(
-            self.base("left"), 1000, "x", False, False, hidden=True
-        )  # a reader needs a glyph to hang the text on
+        if tex:  # a reader needs a glyph to hang the text on
+            self.words(self.base("left"), 1000, "x", False, False, hidden=True)
         for kind, *rest in self.drawing["items"]:
             getattr(self, kind)(*rest)
         self.stream.end_marked_content()
@@ -111,10 +138,8 @@ class _Pen:
         return " ".join(_precise(n) for n in times(self.base(anchor), tuple(matrix)))  # type: ignore[arg-type]
 
     def undone(self, anchor: str, matrix: list[float]) -> str:
-        a, b, c, d, e, f = times(self.base(anchor), tuple(matrix))  # type: ignore[arg-type]
-        det = a * d - b * c
-        inverse = (d / det, -b / det, -c / det, a / det, (c * f - d * e) / det, (b * e - a * f) / det)
-        return " ".join(_precise(n) for n in inverse)
+        whole = times(self.base(anchor), tuple(matrix))  # type: ignore[arg-type]
+        return " ".join(_precise(n) for n in undone(whole))
 
     def paint(self, colour: str | None) -> None:
         if colour != self.colour:

@@ -11,19 +11,21 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from booklet import native
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
-from booklet.pdf import cjk, findings, repair, type
+from booklet.pdf import cjk, findings, formulas, repair, type
 from booklet.pdf.fetcher import ROOT, fetcher
-from booklet.pdf.formulas import MathImage
 from booklet.pdf.model import FontUse, LaidOut, Piece, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
 
 VARIANT = "pdf/a-3a"
+TEXT = "Booklet Song"
+"""The family that words in a formula are set in, where they cannot take that of the text around them."""
 RECORD = (
     "hash family style weight variations font_size index tables bitmap upem png svg colr glyph_count stemv stemh "
     "ascent descent italic_angle flags used_in_forms missing widths to_unicode"
@@ -42,8 +44,7 @@ class Images(dict[str, Any]):
     """WeasyPrint's documented image cache, filled with what draws itself: formulas and slots."""
 
     def __init__(self, piece: Piece, drawn: list[Drawn]) -> None:
-        formulas = piece.formulas.items()
-        super().__init__({url: MathImage(formula.drawing, formula.tex) for url, formula in formulas})
+        super().__init__(formulas.images(piece.formulas) if cjk.fits() else {})
         self.drawn = drawn
 
     def __contains__(self, url: object) -> bool:
@@ -56,15 +57,15 @@ class Images(dict[str, Any]):
 def key(piece: Piece, style: Style) -> str:
     """Everything that the pages depend on, for the cache; fonts by the digests of their original files."""
     faces = [(face.key, face.digest) for face in type.used(style.css)]
-    formulas = {name: [formula.tex, formula.drawing] for name, formula in piece.formulas.items()}
+    drawn = {name: [formula.tex, formula.drawing] for name, formula in piece.formulas.items()}
     parts = [
-        cjk.TESTED,
+        version("weasyprint"),
         piece.id,
         piece.kind,
         piece.html,
         piece.language,
         piece.path,
-        formulas,
+        drawn,
         style.css,
         faces,
         dict(piece.places),
@@ -82,7 +83,8 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
     drawn: list[Drawn] = []
     faces = type.used(style.css)
     files = type.files(faces, piece.html + "".join(style.css) + type.drawn_text(piece.html, asset))
-    fetch = fetcher(files, style.folder, asset)
+    drawings = {} if cjk.fits() else formulas.files(piece.formulas, TEXT)
+    fetch = fetcher(files, style.folder, asset, drawings)
     configuration, counters = FontConfiguration(), CounterStyle()
     options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
     with messages(piece) as notes, cjk.setting() as ragged:
@@ -109,7 +111,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         pdf=buffer.getvalue(),
     )
     lost = type.missing(_text(piece.html), faces, piece.path)
-    plain = () if cjk.fits() else (findings.other_version(),)
+    plain = () if cjk.fits() else findings.other_version(bool(piece.formulas))
     return Noted(laid, (*plain, *notes, *findings.ragged(piece, ragged), *lost))
 
 

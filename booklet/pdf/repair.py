@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from booklet.pdf import continued
 from booklet.pdf.formulas import SPOKEN
 from booklet.pdf.model import Place
 from booklet.pdf.names import name_tree, plain
@@ -32,6 +33,7 @@ def piece(pdf: Any, prefix: str) -> Finished:
     """Repair a piece's PDF in place."""
     tree = _Tree(pdf)
     _no_interpolation(pdf)
+    continued.join(tree.elements(), tree.nums, tree.entry)
     for element in tree.elements():
         tree.repair(element)
     _artifacts(pdf)
@@ -70,7 +72,7 @@ class _Tree:
         self.nums, self.entry = nums, {int(nums[i]): i + 1 for i in range(0, len(nums), 2)}
 
     def elements(self) -> list[Element]:
-        """Every element, children before their parents."""
+        """Every element, children before their parents, in reading order."""
         order: list[Element] = []
         waiting = list(reversed([kid for kid in kids(self.root) if is_element(kid)]))
         while waiting:

@@ -20,6 +20,8 @@ class Drawn:
     drawing: object = None
     error: str | None = None
     warnings: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    recipe: object = None
 
 
 def goldmark(tex: str) -> str:

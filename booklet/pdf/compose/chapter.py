@@ -11,7 +11,6 @@ from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
 from booklet.model import Chapter, Question
 from booklet.pdf.compose.visit import Marks
-from booklet.pdf.formulas import key
 from booklet.pdf.model import Piece
 from booklet.theme import Theme, safe
 
@@ -21,10 +20,9 @@ READING = 400
 """Characters or words in a minute."""
 
 
-def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object]) -> Piece:
+def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object], marks: Marks) -> Piece:
     """The chapter's piece, in the chapter's own language."""
     words = theme.words(chapter.language)
-    marks = Marks(chapter, words)
     opening, rest = _epigraph(han.typeset(chapter.blocks, chapter.language))
     runs = list(_runs(rest))
     plain = [q.inlines for q in chapter.questions]
@@ -52,8 +50,7 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object]) -> 
         mini=mini,
         blocks=blocks,
     )
-    formulas = {key(formula): formula for formula in chapter.formulas if formula.drawing is not None}
-    return Piece(chapter.id, "chapter", page, chapter.language, formulas, chapter.path, dict(chapter.places))
+    return Piece(chapter.id, "chapter", page, chapter.language, marks.used, chapter.path, dict(chapter.places))
 
 
 def short_title(title: str) -> str:

@@ -12,7 +12,7 @@ from booklet.convert.html import fragments
 from booklet.model import Book, Chapter, Entry, Formula, Question, walk
 from booklet.pdf.compose.chapter import chapter_piece
 from booklet.pdf.compose.visit import Marks
-from booklet.pdf.formulas import key
+from booklet.pdf.displays import MEASURES, Fold
 from booklet.pdf.model import Piece
 from booklet.theme import Theme, safe
 
@@ -29,6 +29,7 @@ class Options:
     paper: str = "A5"
     edition: str = "screen"
     depth: int = 3
+    fold: Fold = lambda formula, em: None
 
 
 def compose(book: Book, theme: Theme, options: Options) -> tuple[Piece, ...]:
@@ -45,14 +46,15 @@ def _pieces(book: Book, theme: Theme, options: Options, common: dict[str, object
     shown |= {"answered": sum(done), "waiting": len(done) - sum(done), "language": book.language}
     yield Piece("cover", "cover", theme.render("pdf/cover.html", **common, **comb, **shown), book.language)
     tree = contents(book, options.depth)
-    html, formulas = _contents(book, tree)
+    html, formulas = _contents(book, tree, options)
     front = theme.render("pdf/title.html", **common, **shown, parts=html, colophon=_colophon(book, options, theme))
     yield Piece("front", "front", front, book.language, formulas)
     for part in book.parts:
         if part.title is not None:
             yield _part(book, theme, common, part.title, part.chapters)
         for chapter in part.chapters:
-            yield chapter_piece(chapter, theme, common)
+            marks = Marks(chapter, theme.words(chapter.language), MEASURES[options.paper], options.fold)
+            yield chapter_piece(chapter, theme, common, marks)
 
 
 def _part(book: Book, theme: Theme, common: dict[str, object], title: str, chapters: Sequence[Chapter]) -> Piece:
@@ -72,24 +74,27 @@ def _comb(book: Book, chapters: Sequence[Chapter]) -> dict[str, object]:
     return {"rows": rows, "step": round(step, 3), "tab": round(step * 5 / 6, 3)}
 
 
-def _contents(book: Book, tree: Sequence[Entry]) -> tuple[list[dict[str, object]], dict[str, Formula]]:
+def _contents(
+    book: Book, tree: Sequence[Entry], options: Options
+) -> tuple[list[dict[str, object]], dict[str, Formula]]:
     """The lines of the contents, part by part; headings may hold formulas of their chapters."""
     formulas: dict[str, Formula] = {}
     parts: list[dict[str, object]] = []
     runs = [entry for entry in tree if entry.kind == "part"] or [Entry("", "part", "", children=tuple(tree))]
     loose = tuple(entry for entry in tree if entry.kind != "part") if runs[0].id else ()
     for run in [*runs, *([Entry("", "part", "", children=loose)] if loose else [])]:
-        lines = [line for entry in run.children for line in _lines(book, entry, formulas)]
+        lines = [line for entry in run.children for line in _lines(book, entry, formulas, options)]
         parts.append({"id": run.id, "title": run.title, "lines": lines})
     return parts, formulas
 
 
-def _lines(book: Book, entry: Entry, formulas: dict[str, Formula]) -> list[dict[str, object]]:
+def _lines(book: Book, entry: Entry, formulas: dict[str, Formula], options: Options) -> list[dict[str, object]]:
     chapter = next(chapter for chapter in book.chapters if chapter.id == entry.id)
     entries = [entry, *walk(entry.children)]
     titles = [han.typeset(item.inlines or ast.text(item.title), book.language) for item in entries]
-    html = fragments(titles, Marks(chapter, {}).inline)
-    formulas |= used(chapter, [item.inlines for item in entries])
+    marks = Marks(chapter, {}, MEASURES[options.paper], options.fold)
+    html = fragments(titles, marks.inline)
+    formulas |= marks.used
     numbers = numbering(chapter)
     kinds = {"chapter": "c", "section": "s", "question": "q"}
     return [
@@ -111,16 +116,6 @@ def numbering(chapter: Chapter) -> dict[str, str]:
 
 def label(question: Question, place: int) -> str:
     return question.number or str(place)
-
-
-def used(chapter: Chapter, tree: object) -> dict[str, Formula]:
-    """The formulas of a tree by the addresses of their images."""
-    found = [
-        chapter.formulas[int(ast.value(item, "n") or 0)]
-        for item in ast.of(tree, "Span")
-        if ast.has_class(item, "formula")
-    ]
-    return {key(formula): formula for formula in found if formula.drawing is not None}
 
 
 def _colophon(book: Book, options: Options, theme: Theme) -> list[tuple[str, str]]:

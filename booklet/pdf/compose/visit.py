@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
-from booklet.model import Chapter
-from booklet.pdf.formulas import img
+from booklet.model import Chapter, Formula
+from booklet.pdf.displays import Fold, fitted, rooms, shown
+from booklet.pdf.formulas import key
 
 SIZE = 10.5
 """pt of the body."""
 LINE = 18.0
-WIDEST = {False: 24.0, True: 26.0}
-"""em: inline and display formulas wider than this are set smaller, for the measure of A5 is 28 em."""
-HEIGHT = re.compile(r"height:([\d.]+)em")
+HEIGHT = re.compile(r'style="(?:font-size:([\d.]+)em;)?[^"]*\bheight:([\d.]+)em')
 LABELS = {"考察点": "points", "评分标准": "points", "追问": "follow", "提示": "note", "易错": "warn", "注意": "warn"}
 LABELS |= {"What is tested": "points", "Follow-up": "follow", "Hint": "note", "Pitfall": "warn", "Scoring": "points"}
 LONG = 12
@@ -30,8 +29,11 @@ UNSPLIT = 16
 class Marks:
     """The visitors for one chapter: `block` for running text, `inline` for headings in contents."""
 
-    def __init__(self, chapter: Chapter, words: Mapping[str, str]) -> None:
-        self.chapter, self.words = chapter, words
+    def __init__(self, chapter: Chapter, words: Mapping[str, str], measure: float, fold: Fold) -> None:
+        """`measure`: the width of the text in em. `used`: the formulas that were shown, by their addresses."""
+        self.chapter, self.words, self.fold = chapter, words, fold
+        self.rooms = rooms(chapter.blocks, measure)
+        self.used: dict[str, Formula] = {}
         self.figures = 0
 
     def inline(self, item: Node) -> Node | Nodes | None:
@@ -44,11 +46,11 @@ class Marks:
         return special(item) if special else None
 
     def _formula(self, item: Node) -> str:
-        formula = self.chapter.formulas[int(ast.value(item, "n") or 0)]
-        wide = formula.drawing["width"] if formula.drawing and not formula.drawing["stretch"] else 0
-        shown = img(formula)
-        limit = WIDEST[formula.display]
-        return shown.replace('style="', f'style="font-size:{limit / wide:.3f}em;', 1) if wide > limit else shown
+        n = int(ast.value(item, "n") or 0)
+        formula = fitted(self.chapter.formulas[n], self.rooms[n], self.fold)
+        if formula.drawing is not None:
+            self.used[key(formula)] = formula
+        return shown(formula, self.rooms[n])
 
     def _str(self, item: Node) -> Node | None:
         if item["c"] in ("☐", "☒"):
@@ -113,8 +115,9 @@ class Marks:
         """A display takes whole lines: its height and some air, rounded up."""
         text = item["c"][1][0]["c"][0]["c"][1] if item["c"][1] else ""
         found = HEIGHT.search(text)
-        rows = max(2, math.ceil((float(found[1]) * SIZE + 12) / LINE)) if found else 2
-        return ast.with_attribute(item, ["", ["display"], [["style", f"--rows: {rows}"]]])
+        height = float(found[1] or 1) * float(found[2]) * SIZE if found else LINE
+        rows = max(2, math.ceil((height + 12) / LINE))
+        return ast.with_attribute(item, [ast.attribute(item)[0], ["display"], [["style", f"--rows: {rows}"]]])
 
     def _missing(self, item: Node) -> Nodes:
         source = html.escape(ast.value(item, "source") or "")
