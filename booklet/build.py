@@ -6,9 +6,10 @@ import functools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from booklet.built import Built, counts, may_come, unless_known
 from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
 from booklet.config import Project
@@ -67,16 +68,12 @@ def _shallow(path: str) -> Iterator[None]:
         raise nested(path) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The book and its files."""
-
-    book: Book
-    artifacts: tuple[Artifact, ...]
-
-
 def build(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:
-    """The files that were asked for. Nothing is written yet: that is the caller's part."""
+    """The files that were asked for, or those of the last run if nothing has changed since. Nothing is written yet."""
+    return unless_known(project, options, cache, lambda: _built(project, options, cache, progress))
+
+
+def _built(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:
     book = bound(project, options, cache, progress)
     made: list[Artifact] = []
     notes = list(book.notes)
@@ -85,7 +82,7 @@ def build(project: Project, options: Options, cache: Cache, progress: Progress) 
             result = back_end(book.value, project, options, cache, progress)
             made.append(result.value)
             notes += result.notes
-    return Noted(Built(book.value, tuple(made)), tuple(notes))
+    return Noted(Built(tuple(made), counts(book.value), may_come(book.value)), tuple(notes))
 
 
 def _shortcodes(project: Project) -> Table:

@@ -36,7 +36,7 @@ class Cache:
         found = _read(path)
         if found is None:
             found = make()
-            _keep(path, hashlib.sha256(found).digest() + found)
+            keep(path, hashlib.sha256(found).digest() + found)
         return found
 
     def has(self, kind: str, inputs: Sequence[bytes | str]) -> bool:
@@ -60,10 +60,14 @@ class Cache:
             found = self._json(kind, inputs, made)
         return found
 
+    def known_json(self, kind: str, inputs: Sequence[bytes | str]) -> Noted[Any] | None:
+        """What `remember_json` would answer without making anything; None where it would have to."""
+        data = _read(self.root / kind / key(inputs))
+        return _noted(data) if data is not None else None
+
     def known_file(self, kind: str, inputs: Sequence[bytes | str]) -> Noted[str] | None:
         """What `remember_file` would answer without making anything; None where it would have to."""
-        data = _read(self.root / kind / key(inputs))
-        found = _noted(data) if data is not None else None
+        found = self.known_json(kind, inputs)
         return found if found is not None and self.store.whole(found.value) else None
 
     def forget(self, kind: str, inputs: Sequence[bytes | str]) -> None:
@@ -100,7 +104,7 @@ class Store:
     def put(self, data: bytes) -> str:
         digest = hashlib.sha256(data).hexdigest()
         if not self.whole(digest):
-            _keep(self.root / digest, data)
+            keep(self.root / digest, data)
         return digest
 
     def whole(self, digest: str) -> bool:
@@ -155,7 +159,7 @@ def write(path: Path, data: bytes) -> None:
         raise
 
 
-def _keep(path: Path, data: bytes) -> None:
+def keep(path: Path, data: bytes) -> None:
     """BookletError where the cache cannot be written."""
     try:
         write(path, data)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 
@@ -23,6 +24,8 @@ class Options:
     expired: bool = False
     jobs: int = 1
     """Processes that lay chapters out."""
+    output: Path | None = None
+    """Where the files will be written: no part of what they are made from. None: `dist/` of the project."""
 
 
 class Step(Protocol):

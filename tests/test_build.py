@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from booklet import build
+from booklet import build, built
 from booklet.cache import Cache
 from tests import inside, site
 
@@ -53,7 +53,8 @@ def test_a_warm_build_makes_nothing_and_says_the_same(here: Path, cold: tuple[Pa
 def test_other_code_trusts_no_entry(
     here: Path, cold: tuple[Path, list[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "tool", lambda: "another version")
+    for module in (build, built):
+        monkeypatch.setattr(module, "tool", lambda: "another version")
     other = Watched(cold[0])
     assert outcome(here, other) == cold[1:]
     assert {build.AST, build.PAGES, build.LINKED, build.EPUB} <= set(other.made)
@@ -65,6 +66,15 @@ def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[
     inside.built(edited, cache, epub=False)
     assert cache.made.count(build.AST) == 1
     assert cache.made.count(build.LINKED) == 1
+
+
+def test_a_picture_that_may_come_is_asked_for_again(tmp_path: Path) -> None:
+    remote = "![掩码](https://127.0.0.1:9/mask.png)"
+    here = site.make(tmp_path / "site", **{"content/posts/two.md": site.TWO + remote})
+    cache = Watched(tmp_path / "cache")
+    for _ in range(2):
+        inside.built(here, cache, epub=False, offline=False)
+    assert built.RUN not in cache.made
 
 
 @pytest.mark.parametrize("damage", ["emptied", "garbled", "gone"])

@@ -16,10 +16,12 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "bundle" not in path.
 LAYERS = (
     ("cli",),
     ("build",),
+    ("built",),
     ("pdf", "epub"),
     ("convert",),
     ("collect",),
     ("maths", "fonts", "shortcodes"),
+    ("fingerprint",),
     ("theme", "cache", "outside", "native", "options"),
     ("config", "resources"),
     ("model",),

@@ -33,13 +33,14 @@ def work(run: Run) -> None:
 
     project = run.project()
     both = not run["pdf"] and not run["epub"]
-    options = run.options(pdf=run["pdf"] or both, epub=run["epub"] or both, jobs=run["jobs"] or cores())
     output = run["output"].resolve() if run["output"] else project.root / "dist"
+    wanted = {"pdf": run["pdf"] or both, "epub": run["epub"] or both}
+    options = run.options(**wanted, jobs=run["jobs"] or cores(), output=output)
     run.answer = {"output": str(output), "artifacts": [], "counts": None}
     with opened(run["cache"], run["no_cache"]) as cache:
         made = run.take(build.build(project, options, cache, progress(run["quiet"])))
     publish(made.artifacts, output)
-    run.answer |= {"artifacts": [artifact(item) for item in made.artifacts], "counts": counts(made.book)}
+    run.answer |= {"artifacts": [artifact(item) for item in made.artifacts], "counts": dict(made.counts)}
     if not run["as_json"] and not run["quiet"]:
         for item in made.artifacts:
             pages = f", {item.pages} pages" if item.pages else ""
@@ -70,16 +71,6 @@ def artifact(item: Any) -> dict[str, Any]:
     names = ("kind", "edition", "profile", "language", "paper", "file", "pages")
     digest = hashlib.sha256(item.data).hexdigest()
     return {**{name: getattr(item, name) for name in names}, "sha256": digest, "bytes": len(item.data)}
-
-
-def counts(book: Any) -> dict[str, int]:
-    return {
-        "chapters": len(book.chapters),
-        "questions": len(book.questions),
-        "answered": sum(question.answered for question in book.questions),
-        "formulas": sum(len(chapter.formulas) for chapter in book.chapters),
-        "images": sum(asset.status == "ok" for chapter in book.chapters for asset in chapter.assets),
-    }
 
 
 def shown(path: Path) -> str:
