@@ -15,12 +15,13 @@ from booklet.config import Project
 from booklet.convert import assets, bind, chapter, dialect, pandoc
 from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
-from booklet.model import Artifact, Book, Chapter, Collected, Formula, Json, PageMap, Post, Site
+from booklet.model import Artifact, Book, Chapter, Collected, Formula, Json, Post, Site
 from booklet.options import Options, Progress, Silent
 from booklet.shortcodes import Page, Table, Traced, expand
 from booklet.shortcodes.files import SiteFiles
 
 if TYPE_CHECKING:
+    from booklet.epub import Printed
     from booklet.pdf.model import Linked, Piece, Plan
     from booklet.theme import Theme
 
@@ -228,53 +229,30 @@ def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
     return Noted(Linked.load(cache.store.get(finished.value)), finished.notes)
 
 
-ENDINGS = {"standard": ".epub", "kindle": "-kindle.epub", "kobo": ".kepub.epub"}
-
-
 def _epub(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[list[Artifact]]:
-    """One file a profile."""
     from booklet import epub, theme
-    from booklet.convert.contents import contents
 
     config = project.config
     style = theme.load(config.book.theme, project.root)
     printed = _printed(book, project, options, cache, progress)
-    series = epub.Series(config.book.series, config.book.series_position) if config.book.series else None
-    tree = contents(book, config.pdf.toc_depth)
-    cover = printed.value.cover or epub.plain(book)
-    given = epub.Given(style, tree, cover, cache.store.get, cache, printed.value.pages, series)
-    made: list[Artifact] = []
-    profiles = dict.fromkeys(config.epub.profiles)
-    with progress.stage("e-book", len(profiles) * len(book.chapters)) as step:
-        for profile in profiles:
-            file = epub.bind(book, given, epub.Options(profile, config.epub.fonts), cache, step.advance)
-            name = f"{book.slug}{ENDINGS[profile].replace('.', f'{_language(book, project)}.', 1)}"
-            made.append(Artifact("epub", name, file, language=book.language, profile=profile))
-    return Noted(made, printed.notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What an e-book takes from the printed pages: the cover's picture, and where everything stands."""
-
-    cover: bytes | None = None
-    pages: PageMap | None = None
+    asked = epub.Asked(config, _language(book, project), progress)
+    return Noted(epub.artifacts(book, style, printed.value, asked, cache), printed.notes)
 
 
 def _printed(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Printed]:
     """Pages are laid out for it whatever else is built; what is amiss with them is said where they are asked for."""
+    from booklet.epub import Printed
+
     edition = project.config.epub.page_list
     try:
         cover = _cover(book, project, options, cache)
-        if edition == "none":
-            return Noted(Printed(cover))
-        pages = _pages(book, project, options, cache, progress).value
-        return Noted(Printed(cover, pages.page_map(edition)))
+        pages = None if edition == "none" else _pages(book, project, options, cache, progress).value
     except BookletError as problem:
         if problem.exit != Exit.DEPENDENCY:
             raise
         message = f"the e-book has a plain cover and no page list, for no page can be laid out: {problem}"
         return Noted(Printed(), (finding("epub/no-pages", message, hint=problem.diagnostic.hint),))
+    return Noted(Printed(cover, pages.page_map(edition) if pages else None))
 
 
 def _cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes:

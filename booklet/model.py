@@ -17,7 +17,7 @@ After `convert` a chapter's blocks keep these conventions, and both back-ends re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -274,17 +274,6 @@ def walk(entries: tuple[Entry, ...]) -> Iterator[Entry]:
     for entry in entries:
         yield entry
         yield from walk(entry.children)
-
-
-@dataclass(frozen=True, slots=True)
-class PageMap:
-    """Where everything stands on paper, for whoever cites pages."""
-
-    edition: str
-    labels: tuple[str, ...]
-    """The folio of every page, in order."""
-    folios: Mapping[str, str]
-    """Id of a place (`booklet.convert.spots`, headings, questions) → the folio of its page."""
 
 
 @dataclass(frozen=True, slots=True)

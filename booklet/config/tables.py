@@ -88,9 +88,11 @@ class PdfTable(Table):
 class EpubTable(Table):
     """`[epub]`."""
 
-    profiles: tuple[Literal["standard", "kobo"], ...] = Field(default=("standard",), min_length=1)
+    profiles: tuple[Literal["standard", "kindle", "kobo"], ...] = Field(default=("standard",), min_length=1)
     fonts: Literal["none", "subset"] = "none"
     """Of the book's own faces; the one for formulas is always inside."""
+    maths: Literal["mathml", "svg"] = "mathml"
+    """SVG is for readers that know no MathML; no reading aloud, no search."""
     page_list: Literal["screen", "none"] = "screen"
     """The edition of the PDF whose page numbers the e-book knows."""
 

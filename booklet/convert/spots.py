@@ -7,7 +7,8 @@ the element (`named`), the e-book puts a page's mark there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import quote, unquote
@@ -22,6 +23,17 @@ CLOSED = ("display", "missing")
 SIGN = re.compile(r"<\?at (.*?)\?>\s*")
 BEFORE = re.compile(r"<\?at (?P<name>.*?)\?>\s*<(?P<tag>\w+)(?P<rest>[^>]*)>")
 INSIDE = re.compile(r"<(?P<tag>li|dd|td|th)>\s*<\?at (?P<name>.*?)\?>\s*(?=[^<\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """Where everything stands on paper, for whoever cites pages."""
+
+    edition: str
+    labels: tuple[str, ...]
+    """The folio of every page, in order."""
+    folios: Mapping[str, str]
+    """Id of a place (a block here, a heading, a question) → the folio of its page."""
 
 
 def names(blocks: Nodes, chapter: str) -> dict[int, str]:

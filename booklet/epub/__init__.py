@@ -1,9 +1,5 @@
 """Book → EPUB 3.3. The seam is `Chapter` → `Draft`, one by one; `build` makes the file from the drafts."""
 
-from booklet.epub.binding import bind
-from booklet.epub.build import Given
-from booklet.epub.cover import plain
-from booklet.epub.metadata import Series
-from booklet.epub.model import Options
+from booklet.epub.artifacts import Asked, Printed, artifacts
 
-__all__ = ["Given", "Options", "Series", "bind", "plain"]
+__all__ = ["Asked", "Printed", "artifacts"]

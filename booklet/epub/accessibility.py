@@ -35,7 +35,8 @@ class Content:
 def statements(content: Content, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Properties of schema.org and their values. `words`: the theme's, for the summary."""
     yield "accessMode", "textual"
-    if content.pictures:
+    drawn = content.formulas and not content.mathml
+    if content.pictures or drawn:
         yield "accessMode", "visual"
     if not content.silent and not content.broken:
         yield "accessModeSufficient", "textual"
@@ -54,7 +55,7 @@ def statements(content: Content, words: Mapping[str, str]) -> Iterator[tuple[str
 def _features(content: Content) -> Iterator[str]:
     yield from SEEN
     rows = (
-        ("alternativeText", content.pictures and not content.silent),
+        ("alternativeText", (content.pictures and not content.silent) or (content.formulas and not content.mathml)),
         ("MathML", content.formulas and content.mathml),
         ("latex", content.formulas),
         ("pageBreakMarkers", content.pages),

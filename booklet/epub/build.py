@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from booklet.convert.spots import PageMap
 from booklet.epub import faces, kobo, matter, nav, package, pictures, settle
 from booklet.epub.accessibility import Content
 from booklet.epub.matter import Page
 from booklet.epub.metadata import Series, metas
 from booklet.epub.model import Document, Draft, File, Line, Options
 from booklet.epub.pages import PageList, page_list
-from booklet.model import Book, Entry, PageMap
+from booklet.model import Book, Entry
 from booklet.theme import Theme
 
 COVER = "cover.png"
@@ -46,7 +47,7 @@ class Sheets:
 
 def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> bytes:
     """The finished file, from the drafts of its chapters in order."""
-    sheets = _sheets(book, drafts, given)
+    sheets = _sheets(book, drafts, given, options)
     shown = pictures.files(book, given.asset, given.cache)
     texts = [(page.file, page.xhtml) for page in sheets.all]
     owners = settle.owners(texts)
@@ -57,12 +58,12 @@ def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -
     documents = [_settled(page, whole, options) for page in (*sheets.front, navigation, *sheets.body, *sheets.back)]
     made = [*shown.values(), File(COVER, "image/png", given.cover, ("cover-image",))]
     made += _style(drafts, [*sheets.front, navigation, *sheets.back], given.theme, options)
-    content = _content(drafts, list(shown.values()), given.pages is not None)
+    content = _content(drafts, list(shown.values()), given.pages is not None, options)
     said = metas(book, given.series, content, _source(book, given.pages), given.theme.words(book.language))
     return package.write(book, package.Contents(documents, made, list(said), tree, listed.lines))
 
 
-def _sheets(book: Book, drafts: Sequence[Draft], given: Given) -> Sheets:
+def _sheets(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> Sheets:
     body: list[Page] = []
     ready = dict(zip((chapter.id for chapter in book.chapters), enumerate(drafts, 1), strict=True))
     for part in book.parts:
@@ -71,7 +72,7 @@ def _sheets(book: Book, drafts: Sequence[Draft], given: Given) -> Sheets:
             number, draft = ready[chapter.id]
             body += [Page(settle.name(draft, n), draft.title, text, str(number)) for n, text in enumerate(draft.files)]
     edition = given.pages.edition if given.pages else None
-    return Sheets(matter.front(book, given.theme, COVER, edition), body, matter.back(book, given.theme))
+    return Sheets(matter.front(book, given.theme, COVER, edition), body, matter.back(book, given.theme, options.mode))
 
 
 def _entries(sheets: Sheets, given: Given) -> list[Entry]:
@@ -106,7 +107,7 @@ def _style(drafts: Sequence[Draft], pages: Sequence[Page], theme: Theme, options
     return [File(STYLE, "text/css", sheet.encode()), *files]
 
 
-def _content(drafts: Sequence[Draft], shown: Sequence[File], pages: bool) -> Content:
+def _content(drafts: Sequence[Draft], shown: Sequence[File], pages: bool, options: Options) -> Content:
     counts = [draft.counts for draft in drafts]
     return Content(
         pictures=sum(count.pictures for count in counts),
@@ -115,6 +116,7 @@ def _content(drafts: Sequence[Draft], shown: Sequence[File], pages: bool) -> Con
         broken=sum(count.broken for count in counts),
         moving=pictures.moving(shown),
         pages=pages,
+        mathml=options.mode == "mathml",
     )
 
 

@@ -48,7 +48,7 @@ HEADINGS = tuple(f"</h{n}>" for n in range(1, 7))
 def draft(chapter: Chapter, theme: Theme, options: Options) -> Draft:
     """The chapter's draft; it depends on nothing else of the book."""
     words = theme.words(chapter.language)
-    marks = Marks(chapter, words)
+    marks = Marks(chapter, words, options.mode)
     blocks = _blocks(chapter, marks)
     notes = [safe(text) for text in fragments(marks.notes, marks.visit)]
     files = tuple(_file(chapter, part, n, notes, theme, words) for n, part in enumerate(_parts(blocks)))

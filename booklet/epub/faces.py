@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from booklet import fonts
 from booklet.epub.model import Draft, File, Fonts
+from booklet.maths import alphabets
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "strong", "b", "summary"))
 CODE = frozenset(("code", "pre", "kbd", "samp"))
@@ -83,20 +84,21 @@ def files(drafts: Sequence[Draft], more: Mapping[str, str], wanted: Fonts) -> tu
     made: list[File] = []
     rules: list[str] = []
     for use in uses:
-        characters = {c for kind in use.kinds for c in texts.get(kind, ())}
-        if file := _cut(use, set(map(ord, characters)) - set(map(ord, "\n\t"))):
+        characters = "".join(itertools.chain.from_iterable(sorted(texts.get(kind, ())) for kind in use.kinds))
+        drawn = frozenset(alphabets.drawn(characters) if use is MATHS else map(ord, characters))
+        if file := _cut(use, drawn - {0x09, 0x0A}):
             made.append(file)
             rules.append(_rule(use, file))
     return made, "".join(rules)
 
 
-def _cut(use: Use, characters: set[int]) -> File | None:
+def _cut(use: Use, characters: frozenset[int]) -> File | None:
     """None where the face has none of the characters."""
     face = fonts.face_of(use.family, use.weight, use.slanted)
     inside = characters & fonts.covers(face)
     if not inside - {0x20}:
         return None
-    return File(f"fonts/{face.key}.otf", "font/otf", fonts.cut(face, inside))
+    return File(f"fonts/{face.key}.otf", "font/otf", fonts.cut_small(face, inside))
 
 
 def _rule(use: Use, file: File) -> str:

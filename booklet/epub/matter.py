@@ -9,6 +9,7 @@ from typing import Any
 from booklet.convert import spots
 from booklet.convert.contents import part_id
 from booklet.convert.html import fragments
+from booklet.epub.formulas import Mode
 from booklet.epub.visit import Marks
 from booklet.model import Book, Chapter, Part
 from booklet.theme import Theme, safe
@@ -75,9 +76,9 @@ def part(item: Part, book: Book, theme: Theme) -> Page:
     return rendered(theme, book, "part", f"{identifier}.xhtml", title, id=identifier, chapters=item.chapters)
 
 
-def questions(book: Book, theme: Theme) -> Page | None:
+def questions(book: Book, theme: Theme, maths: Mode) -> Page | None:
     """Every question of the book with its number, and whether it has an answer."""
-    chapters = [_asked(number, chapter) for number, chapter in enumerate(book.chapters, 1) if chapter.questions]
+    chapters = [_asked(number, chapter, maths) for number, chapter in enumerate(book.chapters, 1) if chapter.questions]
     if not chapters:
         return None
     words = theme.words(book.language)
@@ -86,9 +87,9 @@ def questions(book: Book, theme: Theme) -> Page | None:
     )
 
 
-def _asked(number: int, chapter: Chapter) -> dict[str, Any]:
+def _asked(number: int, chapter: Chapter, maths: Mode) -> dict[str, Any]:
     """One chapter's rows; formulas as in the text."""
-    html = fragments([q.inlines for q in chapter.questions], Marks(chapter, {}).visit)
+    html = fragments([q.inlines for q in chapter.questions], Marks(chapter, {}, maths).visit)
     rows = [
         {"id": q.id, "number": f"{number}.{q.number or n}", "html": safe(text), "status": q.status}
         for n, (q, text) in enumerate(zip(chapter.questions, html, strict=True), 1)
@@ -96,7 +97,7 @@ def _asked(number: int, chapter: Chapter) -> dict[str, Any]:
     return {"id": chapter.id, "number": number, "title": chapter.title, "language": chapter.language, "rows": rows}
 
 
-def back(book: Book, theme: Theme) -> list[Page]:
+def back(book: Book, theme: Theme, maths: Mode) -> list[Page]:
     """What stands after the chapters."""
-    made = (questions(book, theme),)
+    made = (questions(book, theme, maths),)
     return [page for page in made if page is not None]

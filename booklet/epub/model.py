@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from booklet.epub.formulas import Mode
+
 Profile = Literal["standard", "kindle", "kobo"]
 Fonts = Literal["none", "subset"]
 
@@ -17,6 +19,12 @@ class Options:
 
     profile: Profile = "standard"
     fonts: Fonts = "none"
+    maths: Mode = "mathml"
+
+    @property
+    def mode(self) -> Mode:
+        """Kindle shows no MathML."""
+        return "svg" if self.profile == "kindle" else self.maths
 
 
 @dataclass(frozen=True, slots=True)

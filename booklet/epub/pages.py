@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from booklet.convert.spots import PageMap
 from booklet.epub.model import Line
 from booklet.epub.settle import page_id
-from booklet.model import PageMap
 
 
 @dataclass(frozen=True, slots=True)

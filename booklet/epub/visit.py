@@ -9,6 +9,7 @@ from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.epub import tables
+from booklet.epub.formulas import Mode, shown
 from booklet.model import Chapter
 
 BOXES = {"☐": "☐", "☒": "☑"}
@@ -17,8 +18,8 @@ BOXES = {"☐": "☐", "☒": "☑"}
 class Marks:
     """The visitor for one chapter. `notes` gathers the footnotes while the text is visited."""
 
-    def __init__(self, chapter: Chapter, words: Mapping[str, str]) -> None:
-        self.chapter, self.words = chapter, words
+    def __init__(self, chapter: Chapter, words: Mapping[str, str], maths: Mode) -> None:
+        self.chapter, self.words, self.maths = chapter, words, maths
         self.notes: list[Nodes] = []
         self.figures = 0
 
@@ -33,8 +34,7 @@ class Marks:
     def _span(self, item: Node) -> Node | None:
         if ast.has_class(item, "formula"):
             formula = self.chapter.formulas[int(ast.value(item, "n") or 0)]
-            shown = formula.mathml or f'<code class="tex-error">{html.escape(formula.excerpt)}</code>'
-            return raw(shown)
+            return raw(shown(formula, self.maths))
         if ast.has_class(item, "missing"):
             return ast.span(["missing"], [*item["c"][1], raw(self._source(item))])
         return None

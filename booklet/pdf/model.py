@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from booklet.model import Entry, Formula, PageMap
+from booklet.convert.spots import PageMap
+from booklet.model import Entry, Formula
 
 Kind = Literal["cover", "front", "part", "chapter", "back"]
 Place = tuple[int, float, float]
