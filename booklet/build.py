@@ -15,20 +15,21 @@ from booklet.collect import Wanted, collect
 from booklet.config import Project
 from booklet.convert import assets, bind, chapter, dialect, pandoc
 from booklet.convert.draft import Options as Reading
-from booklet.diagnostics import Diagnostic, Noted, nested
+from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
 from booklet.model import Artifact, Book, Chapter, Collected, Formula, Json, Post, Site
-from booklet.options import Options, Progress
+from booklet.options import Options, Progress, Silent
 from booklet.shortcodes import Page, Table, Traced, expand
 from booklet.shortcodes.files import SiteFiles
 
 if TYPE_CHECKING:
-    from booklet.pdf.lay_out import Style
-    from booklet.pdf.model import Piece, Plan
+    from booklet.epub import Printed
+    from booklet.pdf.model import Linked, Piece, Plan
+    from booklet.theme import Theme
 
 AST = "ast/1"
 PAGES = "pages/1"
 LINKED = "linked/1"
-EPUB = "epub/1"
+COVER = "cover/1"
 
 
 def collected(project: Project, options: Options) -> Noted[Collected]:
@@ -80,7 +81,7 @@ def _built(project: Project, options: Options, cache: Cache, progress: Progress)
     for wanted, back_end in ((options.pdf, _pdf), (options.epub, _epub)):
         if wanted:
             result = back_end(book.value, project, options, cache, progress)
-            made.append(result.value)
+            made += result.value
             notes += result.notes
     return Noted(Built(tuple(made), counts(book.value), may_come(book.value)), tuple(notes))
 
@@ -151,19 +152,26 @@ def slug(project: Project, posts: Collected) -> str:
     return project.config.book.slug or ascii_slug(posts.title)
 
 
-def _pdf(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Artifact]:
+def _pdf(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[list[Artifact]]:
+    pages = _pages(book, project, options, cache, progress)
+    linked = pages.value
+    name = f"{book.slug}{_language(book, project)}.pdf"
+    made = Artifact("pdf", name, linked.pdf, book.language, "screen", None, project.config.book.paper, linked.pages)
+    return Noted([made], pages.notes)
+
+
+def _pages(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Linked]:
+    """The linked pages of the book."""
     from booklet import theme
     from booklet.convert.contents import contents
-    from booklet.pdf import compose, lay_out
-    from booklet.pdf.model import Linked, Plan
+    from booklet.pdf import compose
+    from booklet.pdf.model import Plan
 
     config = project.config
     style = theme.load(config.book.theme, project.root)
     paper = compose.Options(config.book.paper, depth=config.pdf.toc_depth, fold=_fold(project, cache))
     pieces = compose.compose(book, style, paper)
-    sheets = lay_out.Style(style.css("pdf"), style.folder)
-    keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]
-    laid, notes = _laid_out(pieces, keys, sheets, options, cache, progress)
+    laid, notes = _laid_out(pieces, style, options, cache, progress)
     plan = Plan(
         title=book.title,
         language=book.language,
@@ -174,25 +182,22 @@ def _pdf(book: Book, project: Project, options: Options, cache: Cache, progress:
         identifier=book.identifier,
         date=book.date,
     )
-    join = functools.partial(_linked, laid, plan, cache)
-    finished = cache.remember_file(LINKED, [tool(), *laid, repr(plan)], join)
-    linked = Linked.load(cache.store.get(finished.value))
-    name = f"{book.slug}{_language(book, project)}.pdf"
-    made = Artifact("pdf", name, linked.pdf, book.language, "screen", None, config.book.paper, linked.pages)
-    return Noted(made, (*notes, *finished.notes))
+    linked = _linked(laid, plan, cache)
+    return Noted(linked.value, (*notes, *linked.notes))
 
 
 def _laid_out(
     pieces: Sequence[Piece],
-    keys: Sequence[Sequence[str]],
-    sheets: Style,
+    style: Theme,
     options: Options,
     cache: Cache,
     progress: Progress,
 ) -> tuple[list[str], list[Diagnostic]]:
     """The digest of every piece on its pages, in order. Only those that the cache lacks are set."""
-    from booklet.pdf import workers
+    from booklet.pdf import lay_out, workers
 
+    sheets = lay_out.Style(style.css("pdf"), style.folder)
+    keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]
     known = [cache.known_file(PAGES, key) for key in keys]
     stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
     laid: list[str] = []
@@ -208,32 +213,58 @@ def _laid_out(
     return laid, notes
 
 
-def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[bytes]:
-    """The finished PDF, as the cache keeps it."""
+def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
+    """The finished PDF."""
     from booklet.pdf import link
-    from booklet.pdf.model import LaidOut
+    from booklet.pdf.model import LaidOut, Linked
 
-    done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan)
-    return Noted(done.value.dump(), done.notes)
+    def join() -> Noted[bytes]:
+        done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan)
+        return Noted(done.value.dump(), done.notes)
+
+    finished = cache.remember_file(LINKED, [tool(), *laid, repr(plan)], join)
+    return Noted(Linked.load(cache.store.get(finished.value)), finished.notes)
 
 
-def _epub(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Artifact]:
+def _epub(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[list[Artifact]]:
+    from booklet import epub, theme
+
+    config = project.config
+    style = theme.load(config.book.theme, project.root)
+    printed = _printed(book, project, options, cache, progress)
+    asked = epub.Asked(config, _language(book, project), progress)
+    return Noted(epub.artifacts(book, style, printed.value, asked, cache), printed.notes)
+
+
+def _printed(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Printed]:
+    """Pages are laid out for it whatever else is built; what is amiss with them is said where they are asked for."""
+    from booklet.epub import Printed
+
+    edition = project.config.epub.page_list
+    try:
+        cover = _cover(book, project, options, cache)
+        pages = None if edition == "none" else _pages(book, project, options, cache, progress).value
+    except BookletError as problem:
+        if problem.exit != Exit.DEPENDENCY:
+            raise
+        message = f"the e-book has a plain cover and no page list, for no page can be laid out: {problem}"
+        return Noted(Printed(), (finding("epub/no-pages", message, hint=problem.diagnostic.hint),))
+    return Noted(Printed(cover, pages.page_map(edition) if pages else None))
+
+
+def _cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes:
+    """The theme's cover as a picture."""
     from booklet import theme
-    from booklet.convert.contents import contents
-    from booklet.epub import build as bind_epub
+    from booklet.pdf import compose
+    from booklet.pdf.model import Plan
+    from booklet.pdf.picture import picture
 
-    style = theme.load(project.config.book.theme, project.root)
-    tree = contents(book, project.config.pdf.toc_depth)
-
-    def made() -> Noted[bytes]:
-        return bind_epub(book, tree, style, cache.store.get)
-
-    with progress.stage("e-book", 1) as step:
-        done = cache.remember_file(EPUB, [tool(), style.digest, repr(book), repr(tree)], made)
-        step.advance()
-    name = f"{book.slug}{_language(book, project)}.epub"
-    file = cache.store.get(done.value)
-    return Noted(Artifact("epub", name, file, language=book.language, profile="standard"), done.notes)
+    config = project.config
+    style = theme.load(config.book.theme, project.root)
+    pieces = compose.compose(book, style, compose.Options(config.book.paper))
+    laid, _ = _laid_out(pieces[:1], style, options, cache, Silent())
+    alone = Plan(book.title, book.language, ())
+    return cache.remember(COVER, [tool(), *laid], lambda: picture(_linked(laid, alone, cache).value.pdf))
 
 
 def _language(book: Book, project: Project) -> str:

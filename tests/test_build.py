@@ -9,6 +9,7 @@ import pytest
 
 from booklet import build, built
 from booklet.cache import Cache
+from booklet.epub import binding
 from tests import inside, site
 
 
@@ -53,11 +54,11 @@ def test_a_warm_build_makes_nothing_and_says_the_same(here: Path, cold: tuple[Pa
 def test_other_code_trusts_no_entry(
     here: Path, cold: tuple[Path, list[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (build, built):
+    for module in (build, built, binding):
         monkeypatch.setattr(module, "tool", lambda: "another version")
     other = Watched(cold[0])
     assert outcome(here, other) == cold[1:]
-    assert {build.AST, build.PAGES, build.LINKED, build.EPUB} <= set(other.made)
+    assert {build.AST, build.PAGES, build.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
 
 
 def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[Path, list[str], object]) -> None:

@@ -33,6 +33,7 @@ DOORS = {
     "pydyf": {"pdf"},
     "pikepdf": {"pdf"},
     "ebooklib": {"epub"},
+    "pypdfium2": {"pdf"},
     "jinja2": {"theme"},
     "markupsafe": {"theme"},
     "click": {"cli"},

@@ -27,6 +27,9 @@ class BookTable(Table):
     description: str = ""
     identifier: str | None = None
     slug: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    series: str = ""
+    """The name of a series of books, and the book's place in it."""
+    series_position: int | None = Field(default=None, ge=1)
     theme: str = "default"
     paper: Paper = "A5"
 
@@ -84,6 +87,14 @@ class PdfTable(Table):
 
 class EpubTable(Table):
     """`[epub]`."""
+
+    profiles: tuple[Literal["standard", "kindle", "kobo"], ...] = Field(default=("standard",), min_length=1)
+    fonts: Literal["none", "subset"] = "none"
+    """Of the book's own faces; the one for formulas is always inside."""
+    maths: Literal["mathml", "svg"] = "mathml"
+    """SVG is for readers that know no MathML; no reading aloud, no search."""
+    page_list: Literal["screen", "none"] = "screen"
+    """The edition of the PDF whose page numbers the e-book knows."""
 
 
 class Config(Table):

@@ -1,5 +1,5 @@
-"""Book → EPUB 3.3."""
+"""Book → EPUB 3.3. The seam is `Chapter` → `Draft`, one by one; `build` makes the file from the drafts."""
 
-from booklet.epub.build import build
+from booklet.epub.artifacts import Asked, Printed, artifacts
 
-__all__ = ["build"]
+__all__ = ["Asked", "Printed", "artifacts"]

@@ -1,44 +1,125 @@
-"""The e-book, told in order: documents, pictures, fonts, navigation, package."""
+"""The e-book, told in order: its pages from the drafts; pictures, page list, navigation, faces; the package."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from booklet.diagnostics import Noted
-from booklet.epub import cover, nav, package, pictures
-from booklet.epub.documents import chapter_document, front_documents, part_document
-from booklet.epub.model import Document, File
+from booklet.convert.spots import PageMap
+from booklet.epub import faces, kobo, matter, nav, package, pictures, settle
+from booklet.epub.accessibility import Content
+from booklet.epub.matter import Page
+from booklet.epub.metadata import Series, metas
+from booklet.epub.model import Document, Draft, File, Line, Options
+from booklet.epub.pages import PageList, page_list
 from booklet.model import Book, Entry
 from booklet.theme import Theme
 
-MATHS = """@font-face { font-family: "Booklet Maths"; src: url(maths.otf) }
-math { font-family: "Booklet Maths", math }
-"""
+COVER = "cover.png"
+STYLE = "style.css"
 
 
-def build(book: Book, contents: Sequence[Entry], theme: Theme, asset: Callable[[str], bytes]) -> Noted[bytes]:
-    """The finished file. `asset`: digest of a picture → its bytes."""
-    files = pictures.files(book, asset)
-    names = {digest: file.name for digest, file in files.items()}
-    owners = nav.owners(book)
-    documents: list[Document] = front_documents(book, theme)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the rest of the program knows. `asset`: digest of a picture → its bytes."""
+
+    theme: Theme
+    contents: Sequence[Entry]
+    cover: bytes = field(repr=False)
+    asset: Callable[[str], bytes]
+    cache: pictures.Cache
+    pages: PageMap | None = None
+    series: Series | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The documents of the book in three runs, their places still open."""
+
+    front: Sequence[Page]
+    body: Sequence[Page]
+    back: Sequence[Page]
+
+    @property
+    def all(self) -> list[Page]:
+        return [*self.front, *self.body, *self.back]
+
+
+def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> bytes:
+    """The finished file, from the drafts of its chapters in order."""
+    sheets = _sheets(book, drafts, given, options)
+    shown = pictures.files(book, given.asset, given.cache)
+    texts = [(page.file, page.xhtml) for page in sheets.all]
+    owners = settle.owners(texts)
+    listed = _page_list(sheets, given.pages)
+    tree = nav.tree(_entries(sheets, given), book, owners)
+    navigation = _navigation(book, sheets, tree, listed, given.theme)
+    whole = settle.Whole(owners, {digest: file.name for digest, file in shown.items()}, listed.marks)
+    documents = [_settled(page, whole, options) for page in (*sheets.front, navigation, *sheets.body, *sheets.back)]
+    made = [*shown.values(), File(COVER, "image/png", given.cover, ("cover-image",))]
+    made += _style(drafts, [*sheets.front, navigation, *sheets.back], given.theme, options)
+    content = _content(drafts, list(shown.values()), given.pages is not None, options)
+    said = metas(book, given.series, content, _source(book, given.pages), given.theme.words(book.language))
+    return package.write(book, package.Contents(documents, made, list(said), tree, listed.lines))
+
+
+def _sheets(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> Sheets:
+    body: list[Page] = []
+    ready = dict(zip((chapter.id for chapter in book.chapters), enumerate(drafts, 1), strict=True))
     for part in book.parts:
-        if part.title is not None:
-            documents.append(part_document(part, book, theme))
-        documents += [chapter_document(chapter, book, theme, names, owners) for chapter in part.chapters]
-    extra: list[File] = [*files.values(), *_style(theme, documents), File("cover.png", "image/png", cover.png(book))]
-    navigation = nav.document(book, contents, theme, owners)
-    return Noted(package.write(book, documents, extra, navigation, nav.tree(contents, owners)))
+        body += [] if part.title is None else [matter.part(part, book, given.theme)]
+        for chapter in part.chapters:
+            number, draft = ready[chapter.id]
+            body += [Page(settle.name(draft, n), draft.title, text, str(number)) for n, text in enumerate(draft.files)]
+    edition = given.pages.edition if given.pages else None
+    return Sheets(matter.front(book, given.theme, COVER, edition), body, matter.back(book, given.theme, options.mode))
 
 
-def _style(theme: Theme, documents: Sequence[Document]) -> list[File]:
-    """The style sheet, and the maths face where there is a formula to set in it."""
-    sheet = "\n".join(theme.css("epub"))
-    if not any("mathml" in document.properties for document in documents):
-        return [File("style.css", "text/css", sheet.encode())]
-    from booklet import fonts
+def _entries(sheets: Sheets, given: Given) -> list[Entry]:
+    """The contents, and what stands after the chapters."""
+    known = {entry.id for entry in given.contents}
+    return [*given.contents, *(Entry(page.id, "matter", page.title) for page in sheets.back if page.id not in known)]
 
-    face = fonts.face_of("Booklet Maths", 400, False)
-    text = b"".join(document.xhtml for document in documents if "mathml" in document.properties).decode()
-    data = fonts.cut(face, set(map(ord, text)) & fonts.covers(face))
-    return [File("style.css", "text/css", (MATHS + sheet).encode()), File("maths.otf", "font/otf", data)]
+
+def _page_list(sheets: Sheets, pages: PageMap | None) -> PageList:
+    if pages is None:
+        return PageList()
+    front = settle.places([(page.file, page.xhtml) for page in sheets.front])
+    rest = settle.places([(page.file, page.xhtml) for page in (*sheets.body, *sheets.back)])
+    return page_list(pages, [*front, (nav.CONTENTS, nav.NAV), *rest])
+
+
+def _navigation(book: Book, sheets: Sheets, tree: Sequence[Line], listed: PageList, theme: Theme) -> Page:
+    files = {page.file: page.title for page in (*sheets.front, *sheets.back)}
+    return nav.document(book, tree, listed.lines, files, theme, sheets.body[0].file)
+
+
+def _settled(page: Page, whole: settle.Whole, options: Options) -> Document:
+    document = settle.settled(page.file, page.title, page.xhtml, page.number, whole)
+    return kobo.spanned(document) if options.profile == "kobo" else document
+
+
+def _style(drafts: Sequence[Draft], pages: Sequence[Page], theme: Theme, options: Options) -> list[File]:
+    """The style sheet and the faces that it names."""
+    more = faces.letters(page.xhtml for page in pages)
+    files, rules = faces.files(drafts, more, options.fonts)
+    sheet = "\n".join((rules, *theme.css("epub")))
+    return [File(STYLE, "text/css", sheet.encode()), *files]
+
+
+def _content(drafts: Sequence[Draft], shown: Sequence[File], pages: bool, options: Options) -> Content:
+    counts = [draft.counts for draft in drafts]
+    return Content(
+        pictures=sum(count.pictures for count in counts),
+        silent=sum(count.silent for count in counts),
+        formulas=sum(count.formulas for count in counts),
+        broken=sum(count.broken for count in counts),
+        moving=pictures.moving(shown),
+        pages=pages,
+        mathml=options.mode == "mathml",
+    )
+
+
+def _source(book: Book, pages: PageMap | None) -> str:
+    """The printed book that the page list is of (EPUB Accessibility 1.1 §4.2.3, pageBreakSource)."""
+    return f"{book.identifier} (PDF, {pages.edition})" if pages else ""

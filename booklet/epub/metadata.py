@@ -1,56 +1,105 @@
-"""What the package says of the book; the accessibility metadata is computed from the content."""
+"""What the package says of the book (EPUB 3.3 §5.5, appendix D.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from booklet.convert import ast
-from booklet.epub.model import Document, File
+from booklet.epub.accessibility import STANDARD, Content, statements
 from booklet.model import Book
 
+ARTICLES = re.compile(r"(?i)(a|an|the)\s+(.+)")
+CERTIFIER = "booklet"
 
-def describe(made: Any, book: Book, documents: Sequence[Document], files: Sequence[File]) -> None:
-    """Dublin Core, and schema.org's accessibility terms (EPUB Accessibility 1.1 §2)."""
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """An element of the metadata: `dc:NAME` or `<meta property=NAME>`; `refines`: the id of the element it is about."""
+
+    name: str
+    value: str
+    id: str = ""
+    refines: str = ""
+    more: Mapping[str, str] | None = None
+
+    @property
+    def dublin(self) -> bool:
+        return self.name.startswith("dc:")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series that the book belongs to, and its place in it."""
+
+    title: str
+    position: int | None = None
+
+
+def metas(book: Book, series: Series | None, content: Content, source: str, words: Mapping[str, str]) -> Iterator[Meta]:
+    """Everything but identifier, language and `dcterms:modified`. `source`: the book whose pages the list names."""
+    yield from _titles(book)
     for n, author in enumerate(book.authors, 1):
-        made.add_author(author, role="aut", uid=f"creator-{n}")
-    for name, value in (("publisher", book.publisher), ("rights", book.rights), ("description", book.description)):
-        if value:
-            made.add_metadata("DC", name, value)
-    if book.date:
-        made.add_metadata("DC", "date", book.date)
-    if book.source:
-        made.add_metadata("DC", "source", book.source)
+        yield Meta("dc:creator", author, id=f"creator-{n}")
+        yield Meta("role", "aut", refines=f"creator-{n}", more={"scheme": "marc:relators"})
+        yield Meta("file-as", sorted_as(author), refines=f"creator-{n}")
+    for name in ("publisher", "rights", "description", "source"):
+        if value := getattr(book, name):
+            yield Meta(f"dc:{name}", value)
+    if days := sorted(chapter.date[:10] for chapter in book.chapters if chapter.date):
+        yield Meta("dc:date", days[0])
     for tag in sorted({tag for chapter in book.chapters for tag in chapter.tags}):
-        made.add_metadata("DC", "subject", tag)
-    for name, value in accessibility(book, documents, files):
-        made.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+        yield Meta("dc:subject", tag)
+    yield from _series(series)
+    yield Meta("schema:wordCount", str(sum(chapter.words for chapter in book.chapters)))
+    if source:
+        yield Meta("pageBreakSource", source)
+    for name, value in statements(content, words):
+        yield Meta(f"schema:{name}", value)
+    if content.conforms:
+        yield Meta("dcterms:conformsTo", STANDARD, id="conformance")
+        yield Meta("a11y:certifiedBy", CERTIFIER, refines="conformance")
 
 
-def accessibility(book: Book, documents: Sequence[Document], files: Sequence[File]) -> Iterator[tuple[str, str]]:
-    """Modes, features and hazards that the content really has."""
-    images = [image for chapter in book.chapters for image in ast.of(chapter.blocks, "Image")]
-    silent = [image for image in images if not image["c"][1]]
-    formulas = any("mathml" in document.properties for document in documents)
-    yield "accessMode", "textual"
-    if images:
-        yield "accessMode", "visual"
-    yield "accessModeSufficient", "textual" if not silent else "textual,visual"
-    for feature in ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"):
-        yield "accessibilityFeature", feature
-    if images and not silent:
-        yield "accessibilityFeature", "alternativeText"
-    if formulas:
-        yield "accessibilityFeature", "MathML"
-    yield "accessibilityHazard", "none"
-    yield "accessibilitySummary", _summary(book.language, bool(silent), formulas)
+def _titles(book: Book) -> Iterator[Meta]:
+    yield Meta("dc:title", book.title, id="title")
+    yield Meta("title-type", "main", refines="title")
+    yield Meta("display-seq", "1", refines="title")
+    yield Meta("file-as", sorted_as(book.title), refines="title")
+    if book.subtitle:
+        yield Meta("dc:title", book.subtitle, id="subtitle")
+        yield Meta("title-type", "subtitle", refines="subtitle")
+        yield Meta("display-seq", "2", refines="subtitle")
 
 
-def _summary(language: str, silent: bool, formulas: bool) -> str:
-    if language.startswith("zh"):
-        maths = "公式为 MathML，" if formulas else ""
-        return f"目录可导航，{maths}" + ("部分图片没有替代文字。" if silent else "图片均有替代文字。")
-    maths = "Formulas are MathML. " if formulas else ""
-    return f"Navigable contents. {maths}" + (
-        "Some pictures lack alternative text." if silent else "Pictures have alternative text."
-    )
+def _series(series: Series | None) -> Iterator[Meta]:
+    if series is None:
+        return
+    yield Meta("belongs-to-collection", series.title, id="series")
+    yield Meta("collection-type", "series", refines="series")
+    if series.position is not None:
+        yield Meta("group-position", str(series.position), refines="series")
+
+
+def sorted_as(name: str) -> str:
+    """What a shelf sorts by: Han as pinyin, an article at the end."""
+    if re.search("[\u3400-\u9fff]", name):
+        from pypinyin import lazy_pinyin
+
+        return re.sub(r"\s+", " ", " ".join(lazy_pinyin(name))).strip()
+    match = ARTICLES.fullmatch(name)
+    return f"{match[2]}, {match[1]}" if match else name
+
+
+def describe(made: Any, all_metas: Iterator[Meta]) -> None:
+    """Hand everything to EbookLib's book."""
+    for meta in all_metas:
+        attributes = dict(meta.more or {})
+        if meta.id:
+            attributes["id"] = meta.id
+        if meta.dublin:
+            made.add_metadata("DC", meta.name.removeprefix("dc:"), meta.value, attributes)
+        else:
+            refined = {"refines": f"#{meta.refines}"} if meta.refines else {}
+            made.add_metadata(None, "meta", meta.value, {**refined, "property": meta.name, **attributes})

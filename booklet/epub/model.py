@@ -2,16 +2,77 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from booklet.epub.formulas import Mode
+
+Profile = Literal["standard", "kindle", "kobo"]
+Fonts = Literal["none", "subset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What changes the bytes beside the book and the theme."""
+
+    profile: Profile = "standard"
+    fonts: Fonts = "none"
+    maths: Mode = "mathml"
+
+    @property
+    def mode(self) -> Mode:
+        """Kindle shows no MathML."""
+        return "svg" if self.profile == "kindle" else self.maths
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the package that is no document of the spine."""
+    """A file of the package that is no document of the spine. `properties` as the manifest names them."""
 
     name: str
     media_type: str
     data: bytes = field(repr=False)
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a chapter holds that the package must declare."""
+
+    pictures: int = 0
+    silent: int = 0
+    """Pictures without an alternative text."""
+    formulas: int = 0
+    broken: int = 0
+    """Formulas that do not parse, and pictures that could not be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A chapter set for the e-book, apart from all others (`booklet.epub.settle` closes what is open in it).
+
+    Its files hold `<?at PLACE?>` where a page may begin, `<?number?>` for the chapter's number, `href="#ID"` for
+    any place of the book, `src="asset:DIGEST.EXT"` for pictures.
+    """
+
+    id: str
+    title: str
+    language: str
+    files: tuple[str, ...] = field(repr=False)
+    """XHTML: the chapter, or the pieces of one that is too large for a reader."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """The kind of face (`booklet.epub.faces`) → the characters that are set in it."""
+    counts: Counts = Counts()
+
+    def dump(self) -> bytes:
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+    @classmethod
+    def load(cls, data: bytes) -> Draft:
+        values = json.loads(data)
+        return cls(**{**values, "files": tuple(values["files"]), "counts": Counts(**values["counts"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +81,12 @@ class Document:
 
     name: str
     title: str
-    xhtml: bytes = field(repr=False)
-    properties: tuple[str, ...] = ()
-    linear: bool = True
+    xhtml: str = field(repr=False)
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        signs = (("mathml", "<math"), ("svg", "<svg"))
+        return tuple(name for name, sign in signs if sign in self.xhtml)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +95,6 @@ class Line:
 
     href: str
     title: str
-    html: str
+    language: str = ""
+    """Where it differs from the book's."""
     children: tuple[Line, ...] = ()

@@ -5,56 +5,62 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 
-from booklet.convert.contents import part_id
-from booklet.epub.model import Document, Line
+from booklet.epub.matter import Page, rendered
+from booklet.epub.model import Line
 from booklet.model import Book, Entry
 from booklet.theme import Theme, safe
 
-
-def owners(book: Book) -> dict[str, str]:
-    """Each id of the book → the file that holds it."""
-    found: dict[str, str] = {}
-    for part in book.parts:
-        if part.title is not None:
-            identifier = part_id(part.title, book)
-            found[identifier] = f"{identifier}.xhtml"
-        for chapter in part.chapters:
-            ids = (chapter.id, *(heading.id for heading in chapter.headings), *(to for _, to in chapter.anchors))
-            found |= dict.fromkeys(ids, f"{chapter.id}.xhtml")
-    return found
+NAV = "nav.xhtml"
+CONTENTS = "contents"
+"""The place of the contents, as the PDF calls it."""
+LANDMARKS = {
+    "cover.xhtml": "cover",
+    "title.xhtml": "titlepage",
+    "colophon.xhtml": "colophon",
+    "index.xhtml": "index",
+}
 
 
-def tree(contents: Sequence[Entry], where: Mapping[str, str]) -> tuple[Line, ...]:
-    return tuple(_line(entry, where) for entry in contents)
+def tree(contents: Sequence[Entry], book: Book, where: Mapping[str, str]) -> tuple[Line, ...]:
+    """`where`: id → the file that holds it."""
+    languages = {chapter.id: chapter.language for chapter in book.chapters if chapter.language != book.language}
+    return tuple(_line(entry, where, languages, "") for entry in contents)
 
 
-def _line(entry: Entry, where: Mapping[str, str]) -> Line:
-    """A part or chapter is its file's beginning; everything else a place in it."""
+def _line(entry: Entry, where: Mapping[str, str], languages: Mapping[str, str], language: str) -> Line:
+    """What begins a file is the file; everything else a place in it."""
     file = where[entry.id]
-    href = file if entry.kind in ("part", "chapter") else f"{file}#{entry.id}"
+    spoken = languages.get(entry.id, language)
+    href = f"{file}#{entry.id}" if entry.kind in ("section", "question") else file
     title = f"{entry.number} {entry.title}" if entry.number else entry.title
-    return Line(href, title, html.escape(title), tree(entry.children, where))
+    return Line(href, title, spoken, tuple(_line(child, where, languages, spoken) for child in entry.children))
 
 
-def document(book: Book, contents: Sequence[Entry], theme: Theme, where: Mapping[str, str]) -> Document:
-    """The navigation document: contents and landmarks (EPUB 3.3 §7)."""
+def document(
+    book: Book, lines: Sequence[Line], pages: Sequence[Line], files: Mapping[str, str], theme: Theme, body: str
+) -> Page:
+    """Contents, landmarks, page list (EPUB 3.3 §7.4). `files`: file → title, of the documents that are no chapters."""
     words = theme.words(book.language)
-    first = next(iter(book.chapters)).id
-    xhtml = theme.render(
-        "epub/nav.xhtml",
-        book=book,
-        words=words,
-        language=book.language,
-        entries=safe(_list(tree(contents, where))),
-        body=f"{first}.xhtml",
+    known = {file: (kind, files[file]) for file, kind in LANDMARKS.items() if file in files}
+    landmarks = [*((file, *row) for file, row in known.items()), (NAV, "toc", words["contents"])]
+    return rendered(
+        theme,
+        book,
+        "nav",
+        NAV,
+        words["contents"],
+        entries=safe(_list(lines)),
+        landmarks=[*landmarks, (body, "bodymatter", book.title)],
+        pages=safe(_list(pages)) if pages else "",
     )
-    return Document("nav.xhtml", words["contents"], xhtml.encode())
 
 
 def _list(lines: Sequence[Line]) -> str:
     """Nested ordered lists, as the specification wants them."""
-    items = (
-        f'<li><a href="{html.escape(line.href)}">{line.html}</a>{_list(line.children) if line.children else ""}</li>'
-        for line in lines
-    )
-    return f"<ol>{''.join(items)}</ol>"
+    return f"<ol>{''.join(map(_item, lines))}</ol>"
+
+
+def _item(line: Line) -> str:
+    spoken = f' lang="{line.language}" xml:lang="{line.language}"' if line.language else ""
+    below = _list(line.children) if line.children else ""
+    return f'<li><a href="{html.escape(line.href)}"{spoken}>{html.escape(line.title)}</a>{below}</li>'

@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
+from booklet.epub import tables
+from booklet.epub.formulas import Mode, shown
 from booklet.model import Chapter
+
+BOXES = {"☐": "☐", "☒": "☑"}
 
 
 class Marks:
     """The visitor for one chapter. `notes` gathers the footnotes while the text is visited."""
 
-    def __init__(
-        self, chapter: Chapter, words: Mapping[str, str], pictures: Mapping[str, str], owners: Mapping[str, str]
-    ) -> None:
-        self.chapter, self.words, self.pictures, self.owners = chapter, words, pictures, owners
+    def __init__(self, chapter: Chapter, words: Mapping[str, str], maths: Mode) -> None:
+        self.chapter, self.words, self.maths = chapter, words, maths
         self.notes: list[Nodes] = []
+        self.figures = 0
 
     def visit(self, item: Node) -> Node | Nodes | None:
         special = getattr(self, f"_{item['t'].lower()}", None)
@@ -31,8 +34,7 @@ class Marks:
     def _span(self, item: Node) -> Node | None:
         if ast.has_class(item, "formula"):
             formula = self.chapter.formulas[int(ast.value(item, "n") or 0)]
-            shown = formula.mathml or f'<code class="tex-error">{html.escape(formula.excerpt)}</code>'
-            return raw(shown)
+            return raw(shown(formula, self.maths))
         if ast.has_class(item, "missing"):
             return ast.span(["missing"], [*item["c"][1], raw(self._source(item))])
         return None
@@ -40,29 +42,22 @@ class Marks:
     def _note(self, item: Node) -> Node:
         self.notes.append(item["c"])
         n = len(self.notes)
-        return raw(f'<a class="fn-call" epub:type="noteref" role="doc-noteref" href="#fn-{n}" id="call-{n}">{n}</a>')
-
-    def _link(self, item: Node) -> Node | None:
-        """`#id` → `file.xhtml#id`."""
-        attr, words, (target, title) = item["c"]
-        if not target.startswith("#") or target[1:] not in self.owners:
-            return None
-        owner = self.owners[target[1:]]
-        place = f"{owner}#{target[1:]}" if owner != f"{self.chapter.id}.xhtml" else target
-        return ast.node("Link", attr, words, [place, title])
-
-    def _image(self, item: Node) -> Node:
-        attr, alt, (target, title) = item["c"]
-        digest = target.removeprefix("asset:").partition(".")[0]
-        return ast.node("Image", attr, alt, [self.pictures.get(digest, target), title])
+        return raw(f'<a class="fn-call" epub:type="noteref" role="doc-noteref" href="#fn.{n}" id="call.{n}">{n}</a>')
 
     def _para(self, item: Node) -> Nodes | None:
+        """A picture that has its paragraph to itself, its alternative text as caption."""
         if len(item["c"]) != 1 or item["c"][0]["t"] != "Image":
             return None
         image = item["c"][0]
-        inside = [raw_block("<figure>"), ast.node("Plain", [image])]
+        inside = [raw_block('<figure class="fig">'), ast.node("Plain", [image])]
         if image["c"][1]:
-            inside += [raw_block("<figcaption>"), ast.node("Plain", image["c"][1]), raw_block("</figcaption>")]
+            self.figures += 1
+            label = raw(f"<b>{html.escape(self.words['figure'])} {self.figures}</b> ")
+            inside += [
+                raw_block("<figcaption>"),
+                ast.node("Plain", [label, *image["c"][1]]),
+                raw_block("</figcaption>"),
+            ]
         return [*inside, raw_block("</figure>")]
 
     def _div(self, item: Node) -> Nodes | None:
@@ -76,6 +71,7 @@ class Marks:
         return f'<a href="{source}">{source}</a>' if source.startswith(("http://", "https://")) else source
 
     def _codeblock(self, item: Node) -> Node:
+        """Lines that wrap with a hanging indent; no line numbers, which copying would take along."""
         (_, classes, pairs), text = item["c"]
         language = classes[0] if classes else ""
         options = dict(pairs)
@@ -90,14 +86,13 @@ class Marks:
         return raw_block(f'<figure class="code">{caption}<pre><code>{rows}</code></pre></figure>')
 
     def _table(self, item: Node) -> Nodes:
-        """A table that is wider than the screen scrolls by itself."""
-        return [raw_block('<div class="table">'), item, raw_block("</div>")]
+        wide = " wide" if tables.columns(item) >= tables.WIDE else ""
+        return [raw_block(f'<div class="table{wide}">'), tables.labelled(item), raw_block("</div>")]
 
     def _bulletlist(self, item: Node) -> Node | None:
         """Task lists: a box that is ticked or not, and no form."""
-        boxes = {"☐": "☐", "☒": "☑"}
 
         def tick(inner: Node) -> Node | None:
-            return raw(boxes[inner["c"]]) if inner["t"] == "Str" and inner["c"] in boxes else None
+            return raw(BOXES[inner["c"]]) if inner["t"] == "Str" and inner["c"] in BOXES else None
 
         return {**item, "c": ast.rewrite(item["c"], tick)}

@@ -9,11 +9,20 @@ from booklet.fonts.faces import Face, data
 
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "JSTF", "LTSH", "PCLT", "SVG ", "MVAR", "STAT")
 LAYOUT = ("GPOS", "GSUB")
+HORIZONTAL = ("kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "chws", "halt", "palt", "ssty", "dtls", "flac")
+"""Features that a reader of horizontal text, or of formulas, may use."""
 
 
 def cut(face: Face, characters: Iterable[int]) -> bytes:
     """The face with the glyphs of these code points and all that its layout features make of them."""
     return _cut(face, codepoints=set(characters), glyphs=set(), dropped=DROPPED)
+
+
+def cut_small(face: Face, characters: Iterable[int]) -> bytes:
+    """As `cut`, for a file of its own: glyphs are numbered anew, 0.3 MB less for a Han face."""
+    wanted = set(characters)
+    dropped = (*DROPPED, "vhea", "vmtx", "VORG")
+    return _cut(face, codepoints=wanted, glyphs=set(), dropped=dropped, features=HORIZONTAL, keep_ids=False)
 
 
 def cut_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:
@@ -24,7 +33,13 @@ def cut_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:
 
 
 def _cut(
-    face: Face, codepoints: set[int], glyphs: set[int], dropped: tuple[str, ...], desubroutinize: bool = False
+    face: Face,
+    codepoints: set[int],
+    glyphs: set[int],
+    dropped: tuple[str, ...],
+    desubroutinize: bool = False,
+    features: tuple[str, ...] = (),
+    keep_ids: bool = True,
 ) -> bytes:
     import uharfbuzz
 
@@ -34,11 +49,13 @@ def _cut(
     wanted.glyph_set.update(glyphs)
     wanted.drop_table_tag_set.update(map(_tag, dropped))
     wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.invert()  # all kept: HarfBuzz chooses some by itself
+    if features:
+        wanted.layout_feature_tag_set.update(map(_tag, features))
+    else:
+        wanted.layout_feature_tag_set.invert()  # all kept: HarfBuzz chooses some by itself
     flags = uharfbuzz.SubsetFlags
-    wanted.flags = (
-        flags.RETAIN_GIDS | flags.NOTDEF_OUTLINE | (flags.DESUBROUTINIZE if desubroutinize else flags.DEFAULT)
-    )
+    wanted.flags = flags.NOTDEF_OUTLINE | (flags.RETAIN_GIDS if keep_ids else flags.DEFAULT)
+    wanted.flags |= flags.DESUBROUTINIZE if desubroutinize else flags.DEFAULT
     for axis, place in face.pins:
         wanted.pin_axis_location(source, axis, place)
     return bytes(uharfbuzz.subset(source, wanted).blob.data)

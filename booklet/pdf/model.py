@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from booklet.convert.spots import PageMap
 from booklet.model import Entry, Formula
 
 Kind = Literal["cover", "front", "part", "chapter", "back"]
@@ -113,18 +114,26 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The finished PDF, and the folio on which each destination stands."""
+    """The finished PDF, the folios of its pages, and the folio on which each destination stands."""
 
     pdf: bytes = field(repr=False)
-    pages: int
+    labels: tuple[str, ...]
     folios: dict[str, str]
+
+    @property
+    def pages(self) -> int:
+        return len(self.labels)
+
+    def page_map(self, edition: str) -> PageMap:
+        return PageMap(edition, self.labels, self.folios)
 
     def dump(self) -> bytes:
         """As bytes for the cache: a line of JSON, then the PDF."""
-        head = {"pages": self.pages, "folios": self.folios}
+        head = {"labels": self.labels, "folios": self.folios}
         return json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + self.pdf
 
     @classmethod
     def load(cls, data: bytes) -> Linked:
         head, _, pdf = data.partition(b"\n")
-        return cls(pdf, **json.loads(head))
+        values = json.loads(head)
+        return cls(pdf, tuple(values["labels"]), values["folios"])

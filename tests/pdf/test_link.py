@@ -86,7 +86,7 @@ def test_what_is_laid_out_survives_the_cache(destinations: dict[str, tuple[int, 
 
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=3)), st.binary(max_size=20))
 def test_what_is_linked_survives_the_cache(folios: dict[str, str], pdf: bytes) -> None:
-    assert Linked.load(Linked(pdf, 2, folios).dump()) == Linked(pdf, 2, folios)
+    assert Linked.load(Linked(pdf, ("i", "1"), folios).dump()) == Linked(pdf, ("i", "1"), folios)
 
 
 @given(st.text(), st.text())

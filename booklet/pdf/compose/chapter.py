@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from booklet.convert import ast, han
+from booklet.convert import ast, han, spots
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
 from booklet.model import Chapter, Question
@@ -18,18 +19,21 @@ SHORT = 12
 """Lines: an answer under so many is not split."""
 READING = 400
 """Characters or words in a minute."""
+PARAGRAPH = re.compile(r"<p\b[^>]*>")
 
 
 def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object], marks: Marks) -> Piece:
     """The chapter's piece, in the chapter's own language."""
     words = theme.words(chapter.language)
-    opening, rest = _epigraph(han.typeset(chapter.blocks, chapter.language))
+    set_blocks = han.typeset(chapter.blocks, chapter.language)
+    opening, rest = _epigraph(set_blocks)
     runs = list(_runs(rest))
     plain = [q.inlines for q in chapter.questions]
     titles = [han.typeset(title, chapter.language) for title in (*map(han.clauses, plain), *plain)]
-    html = fragments([opening, *titles, *(_source(run) for run in runs)], marks.block)
+    at = spots.names(set_blocks, chapter.id)
+    html = fragments([opening, *titles, *(_source(run) for run in runs)], marks.block, at)
     count = len(chapter.questions)
-    texts = [safe(text) for text in html]
+    texts = [safe(spots.named(text)) for text in html]
     named = dict(zip((q.id for q in chapter.questions), texts[1 : 1 + count], strict=True))
     blocks = [
         _question(chapter, run, named, text, theme, words) if is_question(run) else text
@@ -127,9 +131,9 @@ def _question(
 def _with_mark(answer: Any, words: dict[str, str]) -> Any:
     """The black cell at the answer's first words; alone where it begins with a list or a table."""
     cell = safe(f'<span class="da">{words["answer"]}</span>')
-    if answer.startswith("<p>"):
-        end = answer.index("</p>") + 4
-        return safe(f'<div class="first"><p>{cell}{answer[3:end]}</div>{answer[end:]}')
+    if opened := PARAGRAPH.match(answer):
+        start, end = opened.end(), answer.index("</p>") + 4
+        return safe(f'<div class="first">{opened[0]}{cell}{answer[start:end]}</div>{answer[end:]}')
     return safe(f'<div class="first"><p>{cell}</p></div>{answer}')
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
+from booklet.convert.spots import numbered
 from booklet.pdf.link import ink
 from booklet.pdf.link.addresses import Addresses
 from booklet.pdf.model import LaidOut, Plan, Slot
@@ -184,7 +185,8 @@ class Growing:
             self.root.IDTree = name_tree(self.out, self.ids)
         root.StructTreeRoot = self.root
         root.Lang = pikepdf.String(self.plan.language)
-        root.Names = pikepdf.Dictionary(Dests=name_tree(self.out, {name: self.spot(name) for name in self.at.places}))
+        spots = {name: self.spot(name) for name in self.at.places if not numbered(name)}
+        root.Names = pikepdf.Dictionary(Dests=name_tree(self.out, spots))
         figures = pikepdf.Dictionary(S=pikepdf.Name.D)
         roman = [0, pikepdf.Dictionary(S=pikepdf.Name.r)] if self.at.front else []
         root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([*roman, self.at.front, figures]))

@@ -27,7 +27,7 @@ def link(pieces: Sequence[LaidOut], plan: Plan) -> Noted[Linked]:
     mode = pikepdf.ObjectStreamMode.generate
     book.out.save(buffer, deterministic_id=True, object_stream_mode=mode, min_version="1.7")
     folios = {name: at.labels[place[0]] for name, place in at.places.items()}
-    return Noted(Linked(buffer.getvalue(), len(at.labels), folios), tuple(_notes(book)))
+    return Noted(Linked(buffer.getvalue(), at.labels, folios), tuple(_notes(book)))
 
 
 def _notes(book: Growing) -> list[Diagnostic]:

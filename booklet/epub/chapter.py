@@ -1,0 +1,126 @@
+"""A chapter set for the e-book: questions as sections, notes for pop-ups, in one file or, if large, several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from booklet.convert import ast, spots
+from booklet.convert.ast import Node, Nodes
+from booklet.convert.html import fragments
+from booklet.epub import faces
+from booklet.epub.model import Counts, Draft, Options
+from booklet.epub.visit import Marks
+from booklet.model import Chapter, Question
+from booklet.theme import Theme, safe
+
+LARGEST = 240_000
+"""Bytes of a file's running text. E-ink readers hold a whole file in memory; some stop at 300 kB."""
+NUMBER = "<?number?>"
+CALL = re.compile(r'href="#fn\.(\d+)"')
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the template sets: a question with its answer, or running text."""
+
+    html: Any
+    question: Question | None = None
+    number: str = ""
+    title: Any = ""
+
+    @property
+    def heading(self) -> bool:
+        """Does it only announce what follows?"""
+        return self.question is None and self.html.startswith(("<h", "<?at")) and self.html.endswith(HEADINGS)
+
+    @property
+    def calls(self) -> tuple[int, ...]:
+        return tuple(map(int, CALL.findall(self.html)))
+
+
+HEADINGS = tuple(f"</h{n}>" for n in range(1, 7))
+
+
+def draft(chapter: Chapter, theme: Theme, options: Options) -> Draft:
+    """The chapter's draft; it depends on nothing else of the book."""
+    words = theme.words(chapter.language)
+    marks = Marks(chapter, words, options.mode)
+    blocks = _blocks(chapter, marks)
+    notes = [safe(text) for text in fragments(marks.notes, marks.visit)]
+    files = tuple(_file(chapter, part, n, notes, theme, words) for n, part in enumerate(_parts(blocks)))
+    letters = faces.letters(files)
+    return Draft(chapter.id, chapter.title, chapter.language, files, letters, _counts(chapter))
+
+
+def _blocks(chapter: Chapter, marks: Marks) -> list[Block]:
+    """The chapter's blocks, each written apart, so that a file may end after any of them."""
+    runs = list(_runs(chapter.blocks))
+    html = fragments([_source(run) for run in runs], marks.visit, spots.names(chapter.blocks, chapter.id))
+    titles = fragments([question.inlines for question in chapter.questions], marks.visit)
+    asked = {q.id: (n, q, safe(text)) for n, (q, text) in enumerate(zip(chapter.questions, titles, strict=True), 1)}
+    return [_block(run, safe(text), asked) for run, text in zip(runs, html, strict=True)]
+
+
+def _runs(blocks: Nodes) -> Iterator[Any]:
+    """Questions as nodes, every other block as a list of its own."""
+    for block in blocks:
+        yield block if block["t"] == "Div" and ast.has_class(block, "question") else [block]
+
+
+def _source(run: Any) -> Nodes:
+    inside: Nodes = run if isinstance(run, list) else run["c"][1][1]["c"][1]
+    return inside
+
+
+def _block(run: Node | Nodes, text: Any, asked: Mapping[str, Any]) -> Block:
+    if isinstance(run, list):
+        return Block(text)
+    number, question, title = asked[str(ast.attribute(run)[0])]
+    return Block(text, question, question.number or str(number), title)
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Runs of blocks that a reader can hold; no file ends with a heading."""
+    part: list[Block] = []
+    size = 0
+    for block in blocks:
+        length = len(block.html.encode())
+        if part and size + length > LARGEST:
+            announced = next(n for n in range(len(part), -1, -1) if n == 0 or not part[n - 1].heading) or len(part)
+            yield part[:announced]
+            part = part[announced:]
+            size = sum(len(item.html.encode()) for item in part)
+        part.append(block)
+        size += length
+    yield part
+
+
+def _file(
+    chapter: Chapter, blocks: Sequence[Block], n: int, notes: Sequence[Any], theme: Theme, words: Mapping[str, str]
+) -> str:
+    called = dict.fromkeys(call for block in blocks for call in block.calls)
+    xhtml = theme.render(
+        "epub/chapter.xhtml",
+        chapter=chapter,
+        number=safe(NUMBER),
+        continued=n > 0,
+        up="../",
+        language=chapter.language,
+        words=words,
+        blocks=blocks,
+        notes=[(call, notes[call - 1]) for call in called],
+        at=lambda name: safe(spots.sign(name)),
+    )
+    return CONTROL.sub("", xhtml)
+
+
+def _counts(chapter: Chapter) -> Counts:
+    images = list(ast.of(chapter.blocks, "Image"))
+    lost = sum(asset.status != "ok" for asset in chapter.assets)
+    broken = sum(not formula.ok for formula in chapter.formulas)
+    silent = sum(not ast.plain(image["c"][1]).strip() for image in images)
+    return Counts(len(images), silent, len(chapter.formulas) - broken, broken + lost)

@@ -1,0 +1,103 @@
+"""The documents around the chapters: cover, title page, colophon, parts, list of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from booklet.convert import spots
+from booklet.convert.contents import part_id
+from booklet.convert.html import fragments
+from booklet.epub.formulas import Mode
+from booklet.epub.visit import Marks
+from booklet.model import Book, Chapter, Part
+from booklet.theme import Theme, safe
+
+QUESTIONS = "matter-questions"
+"""Ids of matter are those of the PDF's, so that its pages are found here too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that is no chapter, its links and page marks still open, as in a `Draft`."""
+
+    file: str
+    title: str
+    xhtml: str
+    number: str = ""
+    """Of the chapter that it is a file of."""
+    id: str = ""
+    """Its entry in the contents, for what stands after the chapters."""
+
+
+def rendered(theme: Theme, book: Book, template: str, file: str, title: str, id: str = "", **values: Any) -> Page:
+    """A page of the book's own, by a template of the theme."""
+    common = {
+        "book": book,
+        "words": theme.words(book.language),
+        "language": book.language,
+        "up": "",
+        "title": title,
+        "id": id,
+    }
+    xhtml = theme.render(f"epub/{template}.xhtml", at=lambda name: safe(spots.sign(name)), **common, **values)
+    return Page(file, title, xhtml, id=id)
+
+
+def front(book: Book, theme: Theme, cover: str, edition: str | None) -> list[Page]:
+    """Cover page, title page, colophon. `cover`: the picture's file; `edition`: what the page numbers come from."""
+    words = theme.words(book.language)
+    return [
+        rendered(theme, book, "cover", "cover.xhtml", words["cover"], picture=cover),
+        rendered(theme, book, "title", "title.xhtml", words["title_page"]),
+        rendered(theme, book, "colophon", "colophon.xhtml", words["colophon"], rows=_colophon(book, words, edition)),
+    ]
+
+
+def _colophon(book: Book, words: Mapping[str, str], edition: str | None) -> list[tuple[str, str]]:
+    chinese = book.language.startswith("zh")
+    rows = [
+        (words["colophon_title"], ("：" if chinese else ": ").join(filter(None, (book.title, book.subtitle)))),
+        (words["colophon_authors"], ("、" if chinese else ", ").join(book.authors)),
+        (words["colophon_publisher"], book.publisher),
+        (words["colophon_date"], book.date),
+        (words["colophon_source"], book.source),
+        (words["colophon_rights"], book.rights),
+        (words["colophon_pages"], edition or ""),
+        (words["colophon_identifier"], book.identifier),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def part(item: Part, book: Book, theme: Theme) -> Page:
+    identifier = part_id(item.title or "", book)
+    title = item.title or ""
+    return rendered(theme, book, "part", f"{identifier}.xhtml", title, id=identifier, chapters=item.chapters)
+
+
+def questions(book: Book, theme: Theme, maths: Mode) -> Page | None:
+    """Every question of the book with its number, and whether it has an answer."""
+    chapters = [_asked(number, chapter, maths) for number, chapter in enumerate(book.chapters, 1) if chapter.questions]
+    if not chapters:
+        return None
+    words = theme.words(book.language)
+    return rendered(
+        theme, book, "questions", "questions.xhtml", words["all_questions"], id=QUESTIONS, chapters=chapters
+    )
+
+
+def _asked(number: int, chapter: Chapter, maths: Mode) -> dict[str, Any]:
+    """One chapter's rows; formulas as in the text."""
+    html = fragments([q.inlines for q in chapter.questions], Marks(chapter, {}, maths).visit)
+    rows = [
+        {"id": q.id, "number": f"{number}.{q.number or n}", "html": safe(text), "status": q.status}
+        for n, (q, text) in enumerate(zip(chapter.questions, html, strict=True), 1)
+    ]
+    return {"id": chapter.id, "number": number, "title": chapter.title, "language": chapter.language, "rows": rows}
+
+
+def back(book: Book, theme: Theme, maths: Mode) -> list[Page]:
+    """What stands after the chapters."""
+    made = (questions(book, theme, maths),)
+    return [page for page in made if page is not None]
