@@ -40,6 +40,7 @@ DOORS = {
     "rich": {"cli"},
     "pypandoc": {"convert"},
     "quickjs": {"maths"},
+    "segno": {"convert"},
     "pydantic": {"config"},
     "urllib.request": {"outside"},
     "socket": {"outside"},

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
-from booklet.epub import tables
+from booklet.epub import blocks, tables
 from booklet.epub.formulas import Mode, shown
 from booklet.model import Chapter
 
@@ -31,13 +31,13 @@ class Marks:
         text = item["c"].replace("\u2060", "")
         return ast.node("Str", text) if text != item["c"] else None
 
-    def _span(self, item: Node) -> Node | None:
+    def _span(self, item: Node) -> Node | Nodes | None:
         if ast.has_class(item, "formula"):
             formula = self.chapter.formulas[int(ast.value(item, "n") or 0)]
             return raw(shown(formula, self.maths))
         if ast.has_class(item, "missing"):
             return ast.span(["missing"], [*item["c"][1], raw(self._source(item))])
-        return None
+        return blocks.ruby(item) if ast.has_class(item, "ruby") else None
 
     def _note(self, item: Node) -> Node:
         self.notes.append(item["c"])
@@ -62,7 +62,7 @@ class Marks:
 
     def _div(self, item: Node) -> Nodes | None:
         if not ast.has_class(item, "missing"):
-            return None
+            return blocks.block(item, self.words)
         start = raw_block(f'<figure class="missing"><div class="frame"><p class="label">{self.words["missing"]}</p>')
         return [start, *item["c"][1], raw_block(f"<p>{self._source(item)}</p></div></figure>")]
 

@@ -11,6 +11,7 @@ from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.model import Chapter, Formula
+from booklet.pdf.compose import blocks
 from booklet.pdf.displays import Fold, fitted, rooms, shown
 from booklet.pdf.formulas import key
 
@@ -57,13 +58,13 @@ class Marks:
             return raw(f'<span class="box{" done" if item["c"] == "☒" else ""}"></span>')
         return None
 
-    def _span(self, item: Node) -> Node | None:
+    def _span(self, item: Node) -> Node | Nodes | None:
         if ast.has_class(item, "formula"):
             return raw(self._formula(item))
         if ast.has_class(item, "missing"):
             words = [*item["c"][1], ast.node("Space")] if item["c"][1] else []
             return ast.span(["missing"], [*words, ast.node("Str", ast.value(item, "source") or "")])
-        return None
+        return blocks.ruby(item) if ast.has_class(item, "ruby") else None
 
     def _note(self, item: Node) -> Nodes:
         """A footnote, set at the foot of the page where its call stands; the call never starts a line."""
@@ -94,9 +95,11 @@ class Marks:
         options = dict(pairs)
         marked = code.highlighted(options.get("hl_lines", ""))
         rows = code.lines(text, language)
+        first = int(options.get("linenostart", 1))
+        numbers = [""] * len(rows) if options.get("linenos") == "false" else map(str, range(first, first + len(rows)))
         lines = "".join(
-            f'<span class="l{" hl" if n in marked else ""}"><i>{n}</i>{row or "&#8203;"}</span>'
-            for n, row in enumerate(rows, 1)
+            f'<span class="l{" hl" if n in marked else ""}"><i>{number}</i>{row or "&#8203;"}</span>'
+            for n, (number, row) in enumerate(zip(numbers, rows, strict=True), 1)
         )
         name = html.escape(code.language_name(language))
         title = html.escape(options.get("title", ""))
@@ -109,7 +112,7 @@ class Marks:
             return self._display(item)
         if ast.has_class(item, "missing"):
             return self._missing(item)
-        return None
+        return blocks.block(item, self.words)
 
     def _display(self, item: Node) -> Node:
         """A display takes whole lines: its height and some air, rounded up."""

@@ -185,7 +185,7 @@ class Blocks:
         return _paragraph(self.words(element.children))
 
     def _embed(self, element: Element) -> Nodes:
-        """What plays or lies elsewhere: `Div(.embed)` with a link, `.qr` with a code for any text."""
+        """What plays or lies elsewhere: `Div(.embed url=…)[Plain]`; a file of the site is a link; `.qr` is any text."""
         tag = element.tag
         sources = [child.tag.get("src") for child in element.children if isinstance(child, Element)]
         address = next(filter(None, [tag.get("src", "data", "data-src"), *sources]), "")
@@ -196,8 +196,9 @@ class Blocks:
             return [ast.div(["qr"], [ast.node("Plain", ast.text(tag.get("title")))], text=address)]
         address = f"https:{address}" if address.startswith("//") else address
         words = ast.text(tag.get("title", "aria-label") or address)
-        link = ast.node("Link", ["", [], [["line", str(tag.line)]]], words, [address, ""])
-        return [ast.div(["embed"], [ast.node("Plain", [link])])]
+        if address.startswith(("http://", "https://")):
+            return [ast.div(["embed"], [ast.node("Plain", words)], url=address)]
+        return [ast.node("Para", [ast.node("Link", ["", [], [["line", str(tag.line)]]], words, [address, ""])])]
 
 
 def _is_centred(tag: Markup) -> bool:
