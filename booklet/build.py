@@ -162,7 +162,8 @@ def _pdf(book: Book, project: Project, options: Options, cache: Cache, progress:
 
     config = project.config
     style = theme.load(config.book.theme, project.root)
-    paper = compose.Options(config.book.paper, depth=config.pdf.toc_depth, fold=_fold(project, cache))
+    depth, links = config.pdf.toc_depth, config.pdf.links
+    paper = compose.Options(config.book.paper, depth=depth, links=links, fold=_fold(project, cache))
     pieces = compose.compose(book, style, paper)
     sheets = lay_out.Style(style.css("pdf"), style.folder)
     keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]

@@ -53,8 +53,9 @@ class Page:
 
     path: str
     url: str
-    """As `Post.url`; empty for one that the site does not publish either."""
+    """As `Post.url`."""
     aliases: tuple[str, ...] = ()
+    published: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,10 @@ def pages(read: Read, chosen: Iterable[str], hugo: Hugo, clock: datetime.date) -
     `chosen`: paths of the posts in the book.
     """
     inside = frozenset(chosen)
-    shown = [post for post in read.posts if published(post, clock)]
+    public = {post.path: published(post, clock) for post in read.posts}
+    shown = [post for post in read.posts if public[post.path]]
     left = [
-        Page(post.path, post.url if post in shown else "", post.aliases)
-        for post in read.posts
-        if post.path not in inside
+        Page(post.path, post.url, post.aliases, public[post.path]) for post in read.posts if post.path not in inside
     ]
     return (*left, *_sections(read, hugo), *_lists(shown, hugo))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from booklet.convert import ast, dialect, formulas, gather, pandoc, passes, places
 from booklet.convert.ast import Nodes
 from booklet.convert.draft import Context, Options
+from booklet.convert.passes.placeholders import told
 from booklet.convert.pictures import place
 from booklet.diagnostics import Noted
 from booklet.model import Asset, Chapter, Post, Site
@@ -62,7 +63,7 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         assets=(*((picture,) if picture else ()), *pictured.value.assets),
         date=post.date,
         lastmod=post.lastmod,
-        description=post.description,
+        description=told(post.description, post.title),
         authors=post.authors,
         tags=post.tags,
         words=gather.words(marked),

@@ -28,7 +28,8 @@ def resolve(chapter: Chapter, places: Map) -> Noted[Nodes]:
     def visit(item: Node) -> Node | Nodes | None:
         if item["t"] != "Link":
             return None
-        attr, words, (target, title) = item["c"]
+        attr, inside, (target, title) = item["c"]
+        words = unlinked(inside)
         found, problem = destination(target, chapter, places)
         if problem:
             line = ast.value(item, "line")
@@ -43,6 +44,16 @@ def resolve(chapter: Chapter, places: Map) -> Noted[Nodes]:
 
     blocks = ast.rewrite(chapter.blocks, visit)
     return Noted(blocks, tuple(notes))
+
+
+def unlinked(words: Nodes) -> Nodes:
+    """Without links: HTML knows no link inside a link (HTML §4.5.1)."""
+
+    def visit(item: Node) -> Nodes | None:
+        return list(item["c"][1]) if item["t"] == "Link" else None
+
+    result: Nodes = ast.rewrite(words, visit)
+    return result
 
 
 def destination(target: str, chapter: Chapter, places: Map) -> Found:

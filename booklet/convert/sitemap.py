@@ -87,7 +87,9 @@ def tidy(path: str) -> str:
 
 def site_map(collected: Collected, chapters: Iterable[Chapter]) -> Map:
     """All that a link may name: published addresses and aliases before files, files before bare names."""
-    pages = [(page.path, page.url, page.aliases, page.url or NOWHERE) for page in collected.elsewhere]
+    pages = [
+        (page.path, page.url, page.aliases, page.url if page.published else NOWHERE) for page in collected.elsewhere
+    ]
     own = [(post.path, _local(post), post.aliases, f"#{post.chapter_id}") for post in collected.posts]
     urls: dict[str, str] = {}
     paths: dict[str, str] = {}

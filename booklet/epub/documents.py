@@ -9,6 +9,7 @@ from typing import Any
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.contents import part_id
+from booklet.convert.facts import facts
 from booklet.convert.html import fragments
 from booklet.epub.model import Document
 from booklet.epub.visit import Marks
@@ -49,6 +50,8 @@ def chapter_document(
         number=book.chapters.index(chapter) + 1,
         language=chapter.language,
         words=words,
+        facts=facts(chapter, words, book.authors),
+        picture=pictures.get(chapter.picture.sha256 or "") if chapter.picture else None,
         blocks=[_block(run, text, named) for run, text in zip(runs, texts, strict=True)],
         notes=notes,
     )

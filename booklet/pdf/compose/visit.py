@@ -11,6 +11,7 @@ from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.model import Chapter, Formula
+from booklet.pdf.compose.links import Links, Shown, unnested
 from booklet.pdf.displays import Fold, fitted, rooms, shown
 from booklet.pdf.formulas import key
 
@@ -29,11 +30,14 @@ UNSPLIT = 16
 class Marks:
     """The visitors for one chapter: `block` for running text, `inline` for headings in contents."""
 
-    def __init__(self, chapter: Chapter, words: Mapping[str, str], measure: float, fold: Fold) -> None:
+    def __init__(
+        self, chapter: Chapter, words: Mapping[str, str], measure: float, fold: Fold, links: Shown = "footnote"
+    ) -> None:
         """`measure`: the width of the text in em. `used`: the formulas that were shown, by their addresses."""
         self.chapter, self.words, self.fold = chapter, words, fold
         self.rooms = rooms(chapter.blocks, measure)
         self.used: dict[str, Formula] = {}
+        self.links = Links(links, words)
         self.figures = 0
 
     def inline(self, item: Node) -> Node | Nodes | None:
@@ -68,7 +72,7 @@ class Marks:
     def _note(self, item: Node) -> Nodes:
         """A footnote, set at the foot of the page where its call stands; the call never starts a line."""
         inlines: Nodes = []
-        for block in item["c"]:
+        for block in unnested(item["c"]):
             inlines += ([ast.node("Space")] if inlines else []) + (
                 block["c"] if block["t"] in ("Para", "Plain") else []
             )
@@ -80,13 +84,15 @@ class Marks:
             return None
         return raw(f"<code>{re.sub(r'(?<=[._/])(?=.)', '<wbr/>', html.escape(text, quote=False))}</code>")
 
-    def _link(self, item: Node) -> Node | None:
+    def _link(self, item: Node) -> Nodes:
         """Links to other chapters are the linker's."""
         attr, words, (target, title) = item["c"]
+        if not target.startswith("#"):
+            return self.links.outer(item)
         own = {self.chapter.id, *(heading.id for heading in self.chapter.headings)}
-        if not target.startswith("#") or target[1:] in own or target.startswith(f"#{self.chapter.id}--"):
-            return None
-        return ast.node("Link", attr, words, [f"book:{target[1:]}", title])
+        inside = target[1:] in own or target.startswith(f"#{self.chapter.id}--")
+        link = item if inside else ast.node("Link", attr, words, [f"book:{target[1:]}", title])
+        return self.links.inner(link, target[1:])
 
     def _codeblock(self, item: Node) -> Node:
         (_, classes, pairs), text = item["c"]
