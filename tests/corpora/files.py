@@ -32,13 +32,9 @@ def pdf_residues(path: Path) -> list[str]:
     document = pypdfium2.PdfDocument(path)
     for number, page in enumerate(document, 1):
         text_page = page.get_textpage()
-        count = text_page.count_chars()
-        text = (
-            "".join(chr(pdfium.FPDFText_GetUnicode(text_page, n)) for n in range(count)) if _suspect(text_page) else ""
-        )
-        for match in RESIDUES.finditer(text):
-            if not _is_code(text_page, match.start()):
-                found.append(f"PDF page {number}: {text[max(0, match.start() - 20) : match.end() + 20]!r}")
+        text = _characters(text_page) if RESIDUES.search(text_page.get_text_range()) else ""
+        odd = [match for match in RESIDUES.finditer(text) if not _is_code(text_page, match.start())]
+        found += [f"PDF page {number}: {_around(text, match)}" for match in odd]
         text_page.close()
         page.close()
     return found
