@@ -32,12 +32,14 @@ class Links:
 
     def outer(self, link: Node) -> Nodes:
         """The link, and where its address stands; nothing where its own words say it."""
-        _, words, (target, _) = link["c"]
+        attr, words, (target, title) = link["c"]
         address = readable(target)
-        if self.shown == "none" or says(ast.plain(words), address):
+        if says(ast.plain(words), address):
+            return [ast.node("Link", attr, [breakable(ast.plain(words).strip())], [target, title])]
+        if self.shown == "none":
             return [link]
         if self.shown == "footnote":
-            return [link, ast.node("Str", "\u2060"), ast.span(["fn", "url"], [ast.node("Str", address)])]
+            return [link, ast.node("Str", "\u2060"), ast.span(["fn", "url"], [breakable(address)])]
         number = self.listed.setdefault(address, len(self.listed) + 1)
         return [link, raw(f'&#8288;<sup class="ln">[{number}]</sup>')]
 
@@ -47,7 +49,7 @@ def unnested(tree: Nodes) -> Nodes:
 
     def visit(item: Node) -> Nodes | None:
         if item["t"] == "Span" and ast.has_class(item, "url"):
-            return [ast.node("Str", f" ({ast.plain(item['c'][1])})")]
+            return [ast.node("Str", " ("), *item["c"][1], ast.node("Str", ")")]
         return None
 
     result: Nodes = ast.rewrite(tree, visit)
@@ -67,6 +69,11 @@ def _letters(match: re.Match[str]) -> str:
     except UnicodeDecodeError:
         return match[0]
     return text if all(c.isalnum() for c in text) else match[0]
+
+
+def breakable(address: str) -> Node:
+    """An address whose lines break behind its marks."""
+    return raw(re.sub(r"(?<=[/._?&=-])(?=\w)", "<wbr/>", html.escape(address, quote=False)))
 
 
 def says(words: str, address: str) -> bool:
