@@ -33,8 +33,9 @@ class Document:
     """All of the file before the body."""
 
     def line(self, key: str) -> int:
-        """The line of the file on which a key of the front matter stands, whatever its case."""
-        found = re.search(rf"^[\s{{,]*[\"']?{re.escape(key)}[\"']?\s*[:=]", self.head, re.M | re.I)
+        """The line of the file on which a key of the front matter stands, in another case if not in this one."""
+        pattern = rf"^[\s{{,]*[\"']?{re.escape(key)}[\"']?\s*[:=]"
+        found = re.search(pattern, self.head, re.M) or re.search(pattern, self.head, re.M | re.I)
         return self.head.count("\n", 0, found.end()) + 1 if found else 1
 
 

@@ -70,7 +70,7 @@ def destination(target: str, chapter: Chapter, places: Map) -> Found:
     fragment = fragment.lstrip("#")
     page = places.page(path.partition("?")[0], chapter.path) if path else f"#{chapter.id}"
     if page is None or page == NOWHERE:
-        outside = target if SCHEME.match(target) else None
+        outside = target if re.match("https?:", target, re.I) else None
         what = "leads nowhere" if page is None else "leads to a page that the site does not publish"
         return outside, "" if outside else f"{what}; {KEPT}"
     return _in_the_book(page[1:], fragment, places) if page.startswith("#") else _on_the_site(page, fragment, places)

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 
 from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.model import Chapter
+
+ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
+KEPT = re.compile(r'\s(?:class|id)="[^"]*"')
+
+
+def _unlinked(item: Node) -> Node | None:
+    """What we link ourselves (a call of a note, the address of a picture), inside a link, which can hold no other."""
+    if item["t"] != "RawInline":
+        return None
+    return raw(ANCHOR.sub(lambda a: f"<span{''.join(KEPT.findall(a[1]))}>{a[2]}</span>", item["c"][1]))
 
 
 class Marks:
@@ -42,11 +53,12 @@ class Marks:
         n = len(self.notes)
         return raw(f'<a class="fn-call" epub:type="noteref" role="doc-noteref" href="#fn-{n}" id="call-{n}">{n}</a>')
 
-    def _link(self, item: Node) -> Node | None:
+    def _link(self, item: Node) -> Node:
         """`#id` → `file.xhtml#id`."""
-        attr, words, (target, title) = item["c"]
+        attr, inside, (target, title) = item["c"]
+        words = ast.rewrite(inside, _unlinked)
         if not target.startswith("#") or target[1:] not in self.owners:
-            return None
+            return ast.node("Link", attr, words, [target, title])
         owner = self.owners[target[1:]]
         place = f"{owner}#{target[1:]}" if owner != f"{self.chapter.id}.xhtml" else target
         return ast.node("Link", attr, words, [place, title])

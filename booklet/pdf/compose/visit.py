@@ -6,6 +6,7 @@ import html
 import math
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
@@ -85,14 +86,11 @@ class Marks:
         return raw(f"<code>{re.sub(r'(?<=[._/])(?=.)', '<wbr/>', html.escape(text, quote=False))}</code>")
 
     def _link(self, item: Node) -> Nodes:
-        """Links to other chapters are the linker's."""
+        """Links inside the book are the linker's, also those inside the chapter: it gives places names of its own."""
         attr, words, (target, title) = item["c"]
         if not target.startswith("#"):
             return self.links.outer(item)
-        own = {self.chapter.id, *(heading.id for heading in self.chapter.headings)}
-        inside = target[1:] in own or target.startswith(f"#{self.chapter.id}--")
-        link = item if inside else ast.node("Link", attr, words, [f"book:{target[1:]}", title])
-        return self.links.inner(link, target[1:])
+        return self.links.inner(ast.node("Link", attr, words, [f"book:{quote(target[1:])}", title]), target[1:])
 
     def _codeblock(self, item: Node) -> Node:
         (_, classes, pairs), text = item["c"]
