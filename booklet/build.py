@@ -169,7 +169,8 @@ def _pages(book: Book, project: Project, options: Options, cache: Cache, progres
 
     config = project.config
     style = theme.load(config.book.theme, project.root)
-    paper = compose.Options(config.book.paper, depth=config.pdf.toc_depth, fold=_fold(project, cache))
+    depth, links = config.pdf.toc_depth, config.pdf.links
+    paper = compose.Options(config.book.paper, depth=depth, links=links, fold=_fold(project, cache))
     pieces = compose.compose(book, style, paper)
     laid, notes = _laid_out(pieces, style, options, cache, progress)
     plan = Plan(

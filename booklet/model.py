@@ -21,6 +21,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from booklet.site import BY_PATH, PLAIN
+from booklet.site import LeftOut as LeftOut
+from booklet.site import Opener as Opener
+from booklet.site import Page as Page
+from booklet.site import Site as Site
+from booklet.site import Why as Why
+
 Json = Any
 """A node, or list of nodes, of pandoc's AST. Never changed in place once it is in a frozen value."""
 
@@ -29,14 +36,6 @@ LONGEST_TEX = 2000
 
 Status = Literal["answered", "unfinished", "unanswered"]
 """answered; unfinished: real text, but an empty last bullet or a placeholder sentence; unanswered: nothing real."""
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Which key decided something, and its value: ('weight', '3')."""
-
-    key: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,12 @@ class Post:
     categories: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     front: Json = field(default_factory=dict)
-    """The whole front matter, keys as written, values reduced to JSON types."""
+    """The whole front matter with what its sections hand down, keys in lower case, values reduced to JSON types."""
+    section: str = ""
+    """The first folder below the content folder."""
+    url: str = ""
+    """Where the site publishes it, below `Site.base_url`: `/posts/name/`; or an absolute URL."""
+    opener: Opener = PLAIN
     bundle: str | None = None
     """The folder of a page bundle, POSIX, relative to the project root."""
     part: str | None = None
@@ -70,33 +74,7 @@ class Post:
     ordinal: int | None = None
     """2 for `…（2）`."""
     included_by: tuple[str, ...] = ()
-    ordered_by: Why = Why("path", "")
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A post that is not in the book, and why."""
-
-    path: str
-    title: str
-    reason: Literal["draft", "future", "expired", "language", "filter", "hidden", "empty"]
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What the Hugo configuration says that matters to a book."""
-
-    content: str
-    """The content folder, POSIX, relative to the project root."""
-    language: str
-    base_url: str | None = None
-    static: tuple[str, ...] = ("static",)
-    passthrough: bool | None = None
-    """Does Goldmark hand maths through untouched? None where no configuration says so."""
-    archetypes: tuple[str, ...] = ()
-    """Lines of the site's archetypes that a post would keep only by oversight."""
-    title: str = ""
+    ordered_by: Why = BY_PATH
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +86,10 @@ class Collected:
     """What the configuration says, else the common stem of the titles."""
     posts: tuple[Post, ...]
     left_out: tuple[LeftOut, ...] = ()
+    elsewhere: tuple[Page, ...] = ()
+    """Posts that are left out, sections, lists of tags."""
+    files: frozenset[str] = frozenset()
+    """Addresses of all else that the site publishes: `/papers/a.pdf`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +173,9 @@ class Chapter:
     path: str
     language: str
     blocks: Json
+    opener: Opener = PLAIN
+    picture: Asset | None = None
+    """Of the opener; also among `assets`."""
     headings: tuple[Section | Question, ...] = ()
     """Sections and questions in reading order."""
     formulas: tuple[Formula, ...] = ()

@@ -25,6 +25,7 @@ LAYERS = (
     ("theme", "cache", "outside", "native", "options"),
     ("config", "resources"),
     ("model",),
+    ("site",),
     ("diagnostics",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}

@@ -41,8 +41,12 @@ def _any(wanted: Sequence[str], given: Sequence[str]) -> bool:
 
 
 def _series(post: Post) -> list[str]:
-    value = post.front.get("series", [])
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    return [str(item) for item in post.front.get("series") or ()]
+
+
+def series(post: Post) -> str:
+    """The series of a post: what its front matter says, else the name that its title begins with."""
+    return next(iter(_series(post)), "") or titles.parse(post.title).series
 
 
 def has_questions(post: Post) -> bool:
@@ -52,10 +56,10 @@ def has_questions(post: Post) -> bool:
 
 def largest_series(posts: Sequence[Post]) -> str | None:
     """The series name that most posts with questions share, when at least two do, or one that is numbered."""
-    asking = [titles.parse(post.title) for post in posts if has_questions(post)]
-    counts = Counter(title.series for title in asking if title.series)
+    asking = [(series(post), post) for post in posts if has_questions(post)]
+    counts = Counter(name for name, _ in asking if name)
     if not counts:
         return None
-    numbered = Counter(title.series for title in asking if title.series and title.ordinal)
+    numbered = Counter(name for name, post in asking if name and post.ordinal)
     name = max(sorted(counts), key=lambda series: (counts[series], numbered[series]))
     return name if counts[name] > 1 or numbered[name] else None

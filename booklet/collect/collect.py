@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from os.path import commonpath
 from pathlib import Path
-from typing import Any
 
-from booklet.collect import choose, files, frontmatter, languages, order, posts, site, titles
+from booklet.collect import cascade, choose, elsewhere, files, frontmatter, languages, order, posts, site, titles
+from booklet.collect.elsewhere import Read
+from booklet.collect.site import Hugo
 from booklet.config import Config
 from booklet.diagnostics import Diagnostic, Noted, counted, failure, finding
 from booklet.model import Collected, LeftOut, Post, Site
@@ -32,48 +33,51 @@ def collect(root: Path, config: Config, wanted: Wanted) -> Noted[Collected]:
 
     BookletError: exit 4 without a content folder, exit 6 for unreadable posts or when no post is left.
     """
-    found = site.read(root, config.collect.content)
-    codes = frozenset(site.languages_of(root))
-    read = _read(root, found.value, codes)
-    language = wanted.language or config.book.language or _language(found.value, read.value)
-    where = replace(found.value, language=languages.tag(language))
-    fit, left = _sift(read.value, wanted, language)
-    chosen, filtered, why = _choose(fit, config, where)
+    hugo = site.read(root, config.collect.content)
+    read = _read(root, hugo)
+    pages = read.value.posts
+    language = wanted.language or config.book.language or _language(hugo.site, pages)
+    where = site.spoken(hugo, language)
+    fit, left = _sift(pages, wanted, language)
+    chosen, filtered, why = _choose(fit, config)
     if not chosen:
-        raise failure(
-            "source/no-posts", _nothing(read.value, left), hint="`booklet list` says why each post is left out"
-        )
-    ranked = order.ordered(posts.with_ids(chosen, root), config.collect.order, config.collect.posts)
-    parted = _parts(ranked, config, where)
+        raise failure("source/no-posts", _nothing(pages, left), hint="`booklet list` says why each post is left out")
+    named = posts.with_ids(chosen, root)
+    weights = order.weights(read.value.sections)
+    ranked = order.ordered(named, config.collect.order, config.collect.posts, weights)
+    parted = _parts(ranked, config)
     title = config.book.title or _title(parted, where, root)
-    book = Collected(where, title, parted, tuple(sorted((*left, *filtered), key=lambda item: item.path)))
-    notes = [*found.notes, *read.notes, *_choice(config, book, why)]
-    return Noted(book, tuple(notes))
-
-
-def _read(root: Path, where: Site, codes: frozenset[str]) -> Noted[tuple[Post, ...]]:
-    """Every page of the content folder as a post, section values cascaded."""
-    found = files.markdown(root, where.content)
-    documents = {item.path: frontmatter.read(files.content(root, item.path), item.path) for item in found.value}
-    sections = {path: document.front for path, document in documents.items() if files.is_section(path)}
-    pages = tuple(
-        posts.make(item, documents[item.path], where, codes, cascade(item.path, sections))
-        for item in found.value
-        if not files.is_section(item.path)
+    outside = elsewhere.pages(read.value, {post.path for post in chosen}, hugo, wanted.clock)
+    book = Collected(
+        where,
+        title,
+        parted,
+        tuple(sorted((*left, *filtered), key=lambda item: item.path)),
+        outside,
+        elsewhere.files(root, hugo, pages),
     )
-    return Noted(pages, found.notes)
+    return Noted(book, (*read.notes, *_choice(config, book, why)))
 
 
-def cascade(path: str, sections: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """What the `_index.md` files above a page hand down, the nearest last."""
-    result: dict[str, Any] = {}
-    for index in sorted(sections, key=len):
-        folder = index.rpartition("/")[0]
-        if path.startswith(f"{folder}/") or not folder:
-            handed = sections[index].get("cascade", {})
-            for table in handed if isinstance(handed, list) else [handed]:
-                result |= {key: value for key, value in table.items() if key not in ("target", "_target")}
-    return result
+def _read(root: Path, hugo: Hugo) -> Noted[Read]:
+    """Every page of the content folders as a post, section values cascaded."""
+    found: dict[str, files.Found] = {}
+    notes: list[Diagnostic] = []
+    for folder in hugo.roots:
+        inside = files.markdown(root, folder.folder, hugo.bundles)
+        found |= {item.path: item for item in inside.value}
+        notes += inside.notes
+    placed = [
+        posts.place(item, frontmatter.read(files.content(root, path), path), hugo)
+        for path, item in sorted(found.items())
+    ]
+    sections = tuple(
+        cascade.Section(item.inside, item.language, item.found.path, item.front) for item in placed if item.is_section
+    )
+    pages = tuple(
+        posts.make(item, hugo, posts.handed(item, sections, hugo), root) for item in placed if not item.is_section
+    )
+    return Noted(Read(pages, sections), tuple(notes))
 
 
 def _language(where: Site, pages: Sequence[Post]) -> str:
@@ -108,15 +112,15 @@ def _sift(pages: Sequence[Post], wanted: Wanted, language: str) -> tuple[list[Po
     return fit, left
 
 
-def _choose(fit: Sequence[Post], config: Config, where: Site) -> tuple[list[Post], list[LeftOut], str | None]:
+def _choose(fit: Sequence[Post], config: Config) -> tuple[list[Post], list[LeftOut], str | None]:
     """The posts that the configuration asks for; without one, the largest series that asks questions."""
     asked = {key for key in choose.KEYS if getattr(config.collect, key)} | ({"parts"} if config.parts else set())
     series = None if asked else choose.largest_series(fit)
     chosen: list[Post] = []
     left: list[LeftOut] = []
     for post in fit:
-        keys = choose.matching(post, config.collect, config.collect.title, posts.section(post.path, where))
-        if keys is None or (series and titles.parse(post.title).series != series):
+        keys = choose.matching(post, config.collect, config.collect.title, post.section)
+        if keys is None or (series and choose.series(post) != series):
             detail = f"not of the series {series}" if series else "no key of [collect] takes it"
             left.append(LeftOut(post.path, post.title, "filter", detail))
         else:
@@ -124,12 +128,12 @@ def _choose(fit: Sequence[Post], config: Config, where: Site) -> tuple[list[Post
     return chosen, left, series
 
 
-def _parts(ranked: Sequence[Post], config: Config, where: Site) -> tuple[Post, ...]:
+def _parts(ranked: Sequence[Post], config: Config) -> tuple[Post, ...]:
     """Posts part by part; the first part that takes a post has it, and those that none takes come last."""
     parted: list[Post] = []
     rest = list(ranked)
     for part in config.parts:
-        taken = [p for p in rest if choose.matching(p, part, None, posts.section(p.path, where)) is not None]
+        taken = [p for p in rest if choose.matching(p, part, None, p.section) is not None]
         inside = order.ordered(taken, config.collect.order, part.posts) if part.posts else taken
         parted += [replace(post, part=part.title) for post in inside]
         rest = [post for post in rest if post not in taken]

@@ -21,17 +21,26 @@ class Found:
     bundle: str | None
 
 
-def markdown(root: Path, content: str) -> Noted[tuple[Found, ...]]:
+def markdown(root: Path, content: str, bundles: bool = True) -> Noted[tuple[Found, ...]]:
     """Every page of the content folder, sorted; pages inside a leaf bundle are its resources, not pages.
 
     Links to folders are followed inside the project; one that leads back to its own parent is a warning.
+    `bundles`: does an `index.md` make one? Not in a bare folder of Markdown.
     """
     notes: list[Diagnostic] = []
-    found = sorted(_walk(root, root / content, frozenset(), notes), key=lambda item: item.path)
+    found = sorted(_walk(root, root / content, frozenset(), notes, bundles), key=lambda item: item.path)
     return Noted(tuple(found), tuple(notes))
 
 
-def _walk(root: Path, folder: Path, above: frozenset[str], notes: list[Diagnostic]) -> Iterator[Found]:
+def others(root: Path, folder: str) -> Iterator[str]:
+    """Every file below a folder that is no page, relative to that folder, POSIX, sorted."""
+    for place, folders, names in os.walk(root / folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = Path(place).relative_to(root / folder)
+        yield from ((inside / name).as_posix() for name in sorted(names) if not name.lower().endswith(SUFFIXES))
+
+
+def _walk(root: Path, folder: Path, above: frozenset[str], notes: list[Diagnostic], bundles: bool) -> Iterator[Found]:
     real = os.path.realpath(folder)
     if real in above:
         where = Location(folder.relative_to(root).as_posix())
@@ -48,13 +57,14 @@ def _walk(root: Path, folder: Path, above: frozenset[str], notes: list[Diagnosti
         notes.append(finding("source/unreadable", "the folder may not be read; its posts are left out", where, hint))
         return
     pages = [path for path in entries if path.suffix.lower() in SUFFIXES and path.is_file()]
-    leaf = any(is_index(path.name) for path in pages)
+    leaf = bundles and any(is_index(path.name) for path in pages)
     for path in pages:
         if not leaf or is_index(path.name):
             yield Found(path.relative_to(root).as_posix(), folder.relative_to(root).as_posix() if leaf else None)
+    skipped = SKIPPED if folder == root else ("node_modules",)
     for path in entries:
-        if not leaf and path.is_dir() and not path.name.startswith(".") and path.name not in SKIPPED:
-            yield from _walk(root, path, above | {real}, notes)
+        if not leaf and path.is_dir() and not path.name.startswith(".") and path.name not in skipped:
+            yield from _walk(root, path, above | {real}, notes, bundles)
 
 
 def content(root: Path, path: str) -> bytes:

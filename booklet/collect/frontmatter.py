@@ -10,18 +10,16 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from booklet.diagnostics import Location, failure
+from booklet.collect.keys import WRITTEN
+from booklet.diagnostics import BookletError, Location, failure
 
 BROKEN = "source/front-matter"
 FENCES = {"---": "yaml", "+++": "toml"}
+JSON = re.compile(r'\{\s*["}]')
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """No text: XML forbids them (XML 1.0 §2.2), and no face has glyphs for them."""
 LARGEST = 10_000
 """Values in one front matter. YAML's aliases could make millions of a few lines."""
-ISO = re.compile(
-    r"^(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,28 @@ class Document:
     front: dict[str, Any] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    head: str = field(default="", repr=False)
+    """All of the file before the body."""
+
+    def line(self, key: str) -> int:
+        """The line of the file on which a key of the front matter stands, in another case if not in this one."""
+        pattern = rf"^[\s{{,]*[\"']?{re.escape(key)}[\"']?\s*[:=]"
+        found = re.search(pattern, self.head, re.M) or re.search(pattern, self.head, re.M | re.I)
+        return self.head.count("\n", 0, found.end()) + 1 if found else 1
 
 
 def read(data: bytes, path: str) -> Document:
-    """Front matter and body of a file. BookletError (exit 6) with the line of what cannot be read."""
+    """Front matter and body of a file. BookletError (exit 6) with the line of what cannot be read.
+
+    As in Hugo, blank lines may stand before the front matter.
+    """
     text = _text(data, path)
-    first = text.split("\n", 1)[0].rstrip()
+    start = len(text) - len(text.lstrip())
+    lead, rest = text[:start], text[start:]
+    first = rest.split("\n", 1)[0].rstrip()
     if first in FENCES:
-        return _fenced(text, first, path)
-    if first.startswith("{") and not first.startswith("{{"):
-        return _json(text, path)
-    return Document({}, text, 1)
+        return _fenced(rest, first, path, lead.count("\n"))
+    return _json(rest, path, lead.count("\n")) if JSON.match(rest) else Document({}, text, 1)
 
 
 def _text(data: bytes, path: str) -> str:
@@ -54,35 +63,65 @@ def _text(data: bytes, path: str) -> str:
     return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _fenced(text: str, fence: str, path: str) -> Document:
+def _fenced(text: str, fence: str, path: str, above: int) -> Document:
+    """`above`: how many lines stand before the opening fence."""
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == fence), None)
     if end is None:
         hint = f"close it with a line that holds only {fence}"
-        raise failure(BROKEN, "the front matter is not closed", Location(path, 1), hint)
+        raise failure(BROKEN, "the front matter is not closed", Location(path, above + 1), hint)
     block = "\n".join(lines[1:end])
-    front = _yaml(block, path) if fence == "---" else _toml(block, path)
-    return Document(_table(front, path), "\n".join(lines[end + 1 :]), end + 2)
+    front = _yaml(block, path, above + 2) if fence == "---" else _toml(block, path, above + 2)
+    head = "\n" * above + "\n".join(lines[: end + 1]) + "\n"
+    return Document(_table(front, path), "\n".join(lines[end + 1 :]), above + end + 2, head)
 
 
-def _json(text: str, path: str) -> Document:
+def _json(text: str, path: str, above: int) -> Document:
     try:
-        front, end = json.JSONDecoder().raw_decode(text)
+        front, end = json.JSONDecoder(object_pairs_hook=_once).raw_decode(text)
     except json.JSONDecodeError as problem:
-        raise failure(BROKEN, f"the JSON front matter: {problem.msg}", Location(path, problem.lineno)) from None
-    return Document(_table(front, path), text[end:].lstrip("\n"), text[:end].count("\n") + 2)
+        where = Location(path, above + problem.lineno)
+        raise failure(BROKEN, f"the JSON front matter: {problem.msg}", where) from None
+    except _Twice as problem:
+        places = list(re.finditer(rf"{re.escape(json.dumps(problem.key, ensure_ascii=False))}\s*:", text))
+        line = above + text.count("\n", 0, places[1].start() if len(places) > 1 else 0) + 1
+        raise failure(BROKEN, f"the JSON front matter: {problem}", Location(path, line)) from None
+    rest = text[end:]
+    body = rest.lstrip("\n")
+    below = len(rest) - len(body)
+    head = "\n" * above + text[:end] + "\n" * below
+    return Document(_table(front, path), body, head.count("\n") + 1, head)
 
 
-def _toml(block: str, path: str) -> Any:
+class _Twice(Exception):
+    """A key that stands twice in one JSON object."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the key {key!r} is given twice")
+        self.key = key
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise _Twice(key)
+        table[key] = value
+    return table
+
+
+def _toml(block: str, path: str, line: int) -> Any:
+    """`line`: the line of the file on which the block starts."""
     try:
         return tomllib.loads(block)
     except tomllib.TOMLDecodeError as problem:
         found = re.search(r"line (\d+)", str(problem))
-        line = int(found[1]) + 1 if found else block.count("\n") + 2
-        raise failure(BROKEN, f"the TOML front matter: {problem}", Location(path, line)) from None
+        at = line + (int(found[1]) - 1 if found else block.count("\n"))
+        message = str(problem).partition(" (at")[0]
+        raise failure(BROKEN, f"the TOML front matter: {message}", Location(path, at)) from None
 
 
-def _yaml(block: str, path: str) -> Any:
+def _yaml(block: str, path: str, line: int) -> Any:
     """YAML by python-frontmatter's handler, but a key given twice is an error."""
     import yaml
     from frontmatter.default_handlers import YAMLHandler
@@ -91,27 +130,43 @@ def _yaml(block: str, path: str) -> Any:
         return YAMLHandler().load(block, Loader=_strict_loader())
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
-        line = mark.line + 2 if mark else 1
-        raise failure(BROKEN, f"the YAML front matter: {problem.problem}", Location(path, line)) from None
+        at = mark.line + line if mark else 1
+        raise _broken_yaml(problem.problem or str(problem), path, at) from None
     except (yaml.YAMLError, ValueError) as problem:
-        raise failure(BROKEN, f"the YAML front matter: {problem}", Location(path, 1)) from None
+        raise _broken_yaml(str(problem).partition("\n")[0], path, line) from None
+
+
+def _broken_yaml(problem: str, path: str, line: int) -> BookletError:
+    hint = "put the value between quotation marks" if problem.startswith("mapping values") else None
+    return failure(BROKEN, f"the YAML front matter: {problem}", Location(path, line), hint)
 
 
 def _strict_loader() -> Any:
-    """The safe loader, strict about duplicate keys."""
+    """The safe loader, strict about duplicate keys; dates stay as they are written, and so do texts like `1.10`."""
     import yaml
 
     class Strict(yaml.SafeLoader):
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
             seen: set[Any] = set()
-            for key, _ in node.value:
-                if key.value in seen:
+            for key, value in node.value:
+                if isinstance(key.value, str) and key.value in seen:
                     twice = f"the key {key.value!r} is given twice"
                     raise yaml.constructor.ConstructorError(None, None, twice, key.start_mark)
-                seen.add(key.value)
+                seen.add(key.value if isinstance(key.value, str) else id(key))
+                if str(key.value).lower() in WRITTEN:
+                    _as_written(value)
             return super().construct_mapping(node, deep=deep)
 
+    Strict.add_constructor("tag:yaml.org,2002:timestamp", yaml.SafeLoader.construct_yaml_str)  # type: ignore[type-var]
     return Strict
+
+
+def _as_written(node: Any) -> None:
+    """A number, date or truth value that stands for a text keeps its letters: `title: 1.10`, `tags: [3.10]`."""
+    items = node.value if isinstance(node.value, list) else [node]
+    for item in items:
+        if getattr(item, "id", "") == "scalar" and item.tag.rpartition(":")[2] in ("int", "float", "bool"):
+            item.tag = "tag:yaml.org,2002:str"
 
 
 def _table(front: Any, path: str) -> dict[str, Any]:
@@ -144,16 +199,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def moment(text: str) -> datetime.datetime | None:
-    """A date or time as written → an aware time that sorts with all others (UTC where no zone is given)."""
-    match = ISO.match(text.strip())
-    if not match:
-        return None
-    zone = (match[7] or "Z").replace("Z", "+00:00")
-    clock = f"{int(match[4] or 0):02}:{match[5] or '00'}:{match[6] or '00'}"
-    try:
-        return datetime.datetime.fromisoformat(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}T{clock}{zone}")
-    except ValueError:
-        return None

@@ -3,56 +3,156 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from booklet.collect import languages, titles
-from booklet.collect.files import Found
-from booklet.collect.frontmatter import BROKEN, Document, moment
+from booklet.collect import addresses, cascade, languages, opener, titles
+from booklet.collect.dates import moment
+from booklet.collect.files import Found, is_section
+from booklet.collect.frontmatter import BROKEN, Document
+from booklet.collect.keys import SHAPES, Wrong
+from booklet.collect.site import Hugo, root_of
 from booklet.diagnostics import Location, failure
-from booklet.model import Post, Site
+from booklet.model import Post
 
 RESERVED = re.compile(r"^(q|part)-")
+HEADING = re.compile(r"^ {0,3}#[ \t]+(?P<title>.+?)(?:[ \t]+#+)?[ \t]*$")
+FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 
 
-def make(found: Found, document: Document, where: Site, codes: frozenset[str], handed: dict[str, Any]) -> Post:
-    """The post of a file. Keys are found whatever their case, as in Hugo; unknown ones are kept in `front`."""
-    front = {**{key.lower(): value for key, value in handed.items()}, **_flat(document.front)}
-    inside = found.path.removeprefix(where.content.rstrip("/") + "/")
-    language, _ = languages.of_file(inside, str(front.get("language") or where.language), codes)
-    return Post(
-        path=found.path,
-        title=_title(front, found.path),
-        language=language,
-        chapter_id="",
-        body=document.body,
-        body_line=document.body_line,
-        date=_date(front, ("date", "publishdate", "pubdate", "published"), found.path),
-        lastmod=_date(front, ("lastmod", "modified", "updated"), found.path),
-        description=str(front.get("description") or front.get("summary") or ""),
-        authors=_words(front, ("authors", "author"), found.path),
-        tags=_words(front, ("tags", "tag"), found.path),
-        categories=_words(front, ("categories", "category"), found.path),
-        aliases=_words(front, ("aliases",), found.path),
-        front=front,
-        bundle=found.bundle,
-        ordinal=titles.parse(_title(front, found.path)).ordinal,
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file of the site, read; its language, and its path in the content folder without language and ending."""
+
+    found: Found
+    document: Document
+    language: str
+    inside: str
+    front: dict[str, Any]
+    """Keys in lower case, shapes checked."""
+
+    @property
+    def is_section(self) -> bool:
+        return is_section(self.found.path)
+
+
+def place(found: Found, document: Document, hugo: Hugo) -> Placed:
+    """BookletError (exit 6) for a known key whose value has the wrong shape, with its line."""
+    front = shaped(document, found.path)
+    root = root_of(found.path, hugo.roots)
+    inside = found.path if root.folder == "." else found.path[len(root.folder) + 1 :]
+    usual = root.language or str(front.get("language") or hugo.default or hugo.site.language)
+    language, path = languages.of_file(inside, usual, hugo.codes)
+    return Placed(
+        found, document, language, re.sub(r"(^|/)_?index$", "", PurePosixPath(path).with_suffix("").as_posix()), front
     )
 
 
-def _flat(front: dict[str, Any]) -> dict[str, Any]:
-    return {key.lower(): value for key, value in front.items()}
+def shaped(document: Document, path: str) -> dict[str, Any]:
+    """The front matter as a book reads it: keys in lower case, known ones in their shape, empty ones left out.
+
+    Keys under `params` count like those beside it, as in Hugo.
+    """
+    inner = document.front.get("params")
+    front: dict[str, Any] = {}
+    for table in (inner if isinstance(inner, dict) else {}, document.front):
+        seen: set[str] = set()
+        for key, value in table.items():
+            low = key.lower()
+            if low in seen and low in SHAPES:
+                hint = "Hugo does not tell upper from lower case here: keep one"
+                where = Location(path, document.line(key))
+                raise failure(BROKEN, f"the key {key!r} is given twice", where, hint)
+            seen.add(low)
+            if value is None or (value == "" and low in SHAPES):
+                continue
+            if (good := _in_shape(low, value, Location(path, document.line(key)))) is not None:
+                front[low] = good
+    return front
 
 
-def _title(front: dict[str, Any], path: str) -> str:
-    """A title of any scalar type; without one, the file's or bundle's name."""
-    value = front.get("title")
-    if isinstance(value, dict | list):
-        raise failure(BROKEN, "`title` must be a text", Location(path, 1))
-    return str(value).strip() if value not in (None, "") else stem(path).replace("-", " ")
+def _in_shape(key: str, value: Any, where: Location) -> Any:
+    try:
+        return SHAPES[key](value) if key in SHAPES else value
+    except Wrong as problem:
+        raise failure(BROKEN, f"`{key}` {problem}, not {_short(value)}", where) from None
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def handed(placed: Placed, sections: Sequence[cascade.Section], hugo: Hugo) -> dict[str, Any]:
+    """What the sections and the site hand down to a page, shapes checked: the line is that of a section's `cascade`."""
+    given = cascade.handed(placed.inside, placed.language, sections, hugo.cascade)
+    where = next((s.path for s in reversed(sections) if placed.inside.startswith(s.folder)), placed.found.path)
+    shaped = {key: _in_shape(key, value, Location(where)) for key, value in given.items() if value not in (None, "")}
+    return {key: value for key, value in shaped.items() if value is not None}
+
+
+def make(placed: Placed, hugo: Hugo, handed: dict[str, Any], root: Path) -> Post:
+    """The post of a file. `handed`: what its sections hand down, shapes checked."""
+    front = {**handed, **placed.front}
+    found, document = placed.found, placed.document
+    name = _title(front, document, found.path)
+    date = _first(front, ("date", "publishdate", "pubdate", "published", "lastmod", "modified"))
+    page = addresses.Page(placed.inside, name, date, front, placed.language)
+    url = addresses.address(page, hugo)
+    return Post(
+        path=found.path,
+        title=name,
+        language=placed.language,
+        chapter_id="",
+        body=document.body,
+        body_line=document.body_line,
+        date=date,
+        lastmod=_first(front, ("lastmod", "modified", "updated")),
+        description=str(front.get("description") or front.get("summary") or ""),
+        authors=tuple(_first(front, ("authors", "author")) or ()),
+        tags=tuple(_first(front, ("tags", "tag")) or ()),
+        categories=tuple(_first(front, ("categories", "category")) or ()),
+        aliases=addresses.aliases(page, url),
+        front=front,
+        section=placed.inside.partition("/")[0] if "/" in placed.inside else "",
+        url=front.get("externalurl") or url,
+        opener=opener.read(front, root, found.bundle),
+        bundle=found.bundle,
+        ordinal=titles.parse(name).ordinal,
+    )
+
+
+def _first(front: dict[str, Any], keys: Sequence[str]) -> Any:
+    return next((front[key] for key in keys if front.get(key)), None)
+
+
+def _title(front: dict[str, Any], document: Document, path: str) -> str:
+    """The front matter's title; without one, the first heading of the first level; else the file's or bundle's name."""
+    return front.get("title") or headline(document.body) or stem(path).replace("-", " ")
+
+
+def headline(body: str) -> str:
+    """The words of the first `# heading` outside of code, or nothing."""
+    fence = ""
+    for line in body.split("\n"):
+        mark = FENCE.match(line)
+        if mark and (not fence or (mark[1].startswith(fence) and not line.strip(" `~"))):
+            fence = "" if fence else mark[1]
+        elif not fence and (found := HEADING.match(line)):
+            return _bare(found["title"])
+    return ""
+
+
+def _bare(title: str) -> str:
+    """Without Markdown's marks: links as their words, no emphasis, no `{#id}`."""
+    words = re.sub(r"\s*\{[#.][^}]*\}\s*$", "", title)
+    words = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", words)
+    return re.sub(r"\s+", " ", re.sub(r"[*`]|(?<!\w)_+|_+(?!\w)|<[^>]+>", "", words)).strip()
 
 
 def stem(path: str) -> str:
@@ -62,45 +162,40 @@ def stem(path: str) -> str:
     return pure.parent.name if name == "index" and pure.parent.name else name
 
 
-def _date(front: dict[str, Any], keys: Sequence[str], path: str) -> str | None:
-    value = next((front[key] for key in keys if front.get(key)), None)
-    if value is None:
-        return None
-    if not isinstance(value, str) or moment(value) is None:
-        hint = "write it as 2025-09-19 or 2025-09-19T17:45:10+08:00"
-        raise failure(BROKEN, f"`{keys[0]}` is no date: {value!r}", Location(path, 1), hint)
-    return value.strip()
-
-
-def _words(front: dict[str, Any], keys: Sequence[str], path: str) -> tuple[str, ...]:
-    """A list of texts, or one text, or `{name: …}` tables as some themes write authors."""
-    value = next((front[key] for key in keys if front.get(key)), ())
-    items = value if isinstance(value, list) else [value] if value else []
-    if any(isinstance(item, list) for item in items):
-        raise failure(BROKEN, f"`{keys[0]}` must be a list of texts", Location(path, 1))
-    named = [item.get("name", "") if isinstance(item, dict) else item for item in items]
-    return tuple(str(item).strip() for item in named if str(item).strip())
-
-
-def section(path: str, where: Site) -> str:
-    """The section of a post: the first folder below the content folder."""
-    return path.removeprefix(where.content.rstrip("/") + "/").partition("/")[0]
+def published(post: Post, clock: datetime.date) -> bool:
+    """Does the site show the page to anyone? A hidden one it does, to who knows its address."""
+    reason = unfit(post, clock, drafts=False, future=False, expired=False)
+    return reason is None or reason[0] == "empty" or (reason[0] == "hidden" and not _unrendered(post.front))
 
 
 def unfit(post: Post, clock: datetime.date, drafts: bool, future: bool, expired: bool) -> tuple[str, str] | None:
     """Why a post may not be published: reason and detail; None when it may."""
     front = post.front
     goes = str(front.get("publishdate") or post.date or "")
-    ends = str(front.get("expirydate") or "")
+    ends = str(front.get("expirydate") or front.get("unpublishdate") or "")
     if front.get("draft") is True and not drafts:
         return "draft", "draft: true"
     if not future and _day(goes) and _day(goes) > clock.isoformat():
         return "future", goes
     if not expired and _day(ends) and _day(ends) <= clock.isoformat():
         return "expired", ends
-    if front.get("hidden") is True or front.get("headless") is True:
-        return "hidden", "hidden: true" if front.get("hidden") else "headless: true"
+    if hidden := _hidden(front):
+        return "hidden", hidden
     return ("empty", _empty(front)) if not post.body.strip() else None
+
+
+def _hidden(front: dict[str, Any]) -> str:
+    named = next((key for key in ("hidden", "headless", "bookhidden") if front.get(key) is True), "")
+    return f"{named}: true" if named else _unrendered(front)
+
+
+def _unrendered(front: dict[str, Any]) -> str:
+    """`build: {render: never}`: a page that is there for others to take from."""
+    options = front.get("build") or front.get("_build")
+    said = str(options.get("render", "always")).lower() if isinstance(options, dict) else "always"
+    if said in ("never", "false", "link"):
+        return f"build.render: {said}"
+    return "headless: true" if front.get("headless") is True else ""
 
 
 def _day(text: str) -> str:
@@ -117,8 +212,8 @@ def with_ids(chosen: Sequence[Post], root: Path) -> list[Post]:
     seen: set[str] = set()
     result: list[Post] = []
     for post in sorted(chosen, key=lambda post: post.path):
-        candidates = [slug(stem(post.path)), slug(f"{PurePosixPath(post.path).parent.name}-{stem(post.path)}")]
-        candidates += [f"{candidates[0]}-{n}" for n in range(2, len(chosen) + 2)]
+        named = [slug(stem(post.path)), slug(f"{PurePosixPath(post.path).parent.name}-{stem(post.path)}")]
+        candidates = chain(named, (f"{named[0]}-{n}" for n in count(2)))
         free = next(name for name in candidates if name not in seen)
         seen.add(free)
         result.append(replace(post, chapter_id=free))

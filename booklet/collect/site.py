@@ -1,128 +1,186 @@
-"""The Hugo configuration, as far as a book needs it."""
+"""What the Hugo configuration says, as far as a book needs it."""
 
 from __future__ import annotations
 
-import json
-import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from booklet.diagnostics import Location, Noted, failure
+from booklet.collect import languages
+from booklet.collect.frontmatter import plain
+from booklet.collect.hugo import Table, configuration, inner, lower
+from booklet.diagnostics import failure
 from booklet.model import Site
 
-NAMES = ("hugo", "config")
-SUFFIXES = (".toml", ".yaml", ".yml", ".json")
-FOLDERS = ("config/_default", "config/production")
-"""A book is a published thing: what `production` overrides holds."""
+LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
+TAXONOMIES = {"tag": "tags", "category": "categories"}
 
 
-def read(root: Path, content: str | None) -> Noted[Site]:
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A content folder, POSIX, relative to the project root, and the language of all that lies in it (None: any)."""
+
+    folder: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hugo:
+    """The site, and what only collecting needs of its configuration."""
+
+    site: Site
+    roots: tuple[Root, ...]
+    languages: Mapping[str, Table] = field(default_factory=dict)
+    """By key, in lower case."""
+    default: str = ""
+    """The key of the default language."""
+    in_subfolder: bool = False
+    """Has the default language a folder of its own in addresses, as the others have?"""
+    permalinks: Mapping[str, str] = field(default_factory=dict)
+    """Section → pattern of the addresses of its pages."""
+    taxonomies: tuple[str, ...] = ()
+    cascade: tuple[Table, ...] = ()
+    ugly: bool = False
+    keep_case: bool = False
+    bundles: bool = True
+    """Does an `index.md` make a bundle of its folder? Not in a bare folder of Markdown."""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The languages that the site configures."""
+        return frozenset(self.languages)
+
+    def key(self, language: str) -> str:
+        """The site's key for a language: `zh-cn` for zh-Hans, if that is how the site calls it."""
+        named = (key for key in self.languages if languages.same(key, language))
+        coded = (
+            k for k, table in self.languages.items() if languages.same(str(table.get("languagecode", k)), language)
+        )
+        return next(named, None) or next(coded, None) or language.lower()
+
+
+def read(root: Path, content: str | None) -> Hugo:
     """The site at `root`. Without any Hugo configuration a bare folder of Markdown is a site too.
 
     BookletError: `config/hugo` (exit 4) for a configuration that does not parse, `config/missing-content` (exit 4).
     """
     hugo = configuration(root)
-    languages = _lower(hugo.get("languages", {}))
-    language = str(hugo.get("defaultcontentlanguage") or hugo.get("languagecode") or "") or None
-    return Noted(
-        Site(
-            content=_content(root, content or hugo.get("contentdir"), bool(hugo)),
-            language=_code(language, languages) or "und",
-            base_url=str(hugo["baseurl"]) if hugo.get("baseurl") else None,
-            static=_static(hugo),
-            passthrough=_passthrough(hugo),
-            archetypes=tuple(archetypes(root)),
-            title=str(_lower(languages.get((language or "").lower(), {})).get("title") or hugo.get("title") or ""),
-        )
+    tongues = {key: lower(table) for key, table in lower(hugo.get("languages")).items()}
+    default = str(hugo.get("defaultcontentlanguage") or _only(tongues) or "").lower()
+    roots = _roots(root, content, hugo, tongues)
+    site = Site(
+        content=next((r for r in roots if r.language in (None, default)), roots[0]).folder,
+        language=_code(default, tongues) or str(hugo.get("languagecode") or "") or "und",
+        base_url=_base(hugo.get("baseurl")),
+        static=tuple(_static(hugo)),
+        passthrough=_passthrough(hugo),
+        archetypes=tuple(archetypes(root)),
+        title=str(tongues.get(default, {}).get("title") or hugo.get("title") or ""),
+        params=plain(hugo.get("params") if isinstance(hugo.get("params"), dict) else {}),
+        anchors=str(inner(hugo, "markup", "goldmark", "parser").get("autoheadingidtype") or "github"),
+    )
+    return Hugo(
+        site,
+        roots,
+        tongues,
+        default,
+        bool(hugo.get("defaultcontentlanguageinsubdir")),
+        _permalinks(hugo),
+        tuple(str(name).lower() for name in lower(hugo.get("taxonomies") or TAXONOMIES).values()),
+        _tables(hugo.get("cascade")),
+        bool(hugo.get("uglyurls")),
+        bool(hugo.get("disablepathtolower")),
+        bool(hugo) or roots[0].folder.startswith("content"),
     )
 
 
-def configuration(root: Path) -> dict[str, Any]:
-    """All Hugo configuration files merged, keys in lower case (Hugo's own rule), later files over earlier ones."""
-    merged: dict[str, Any] = {}
-    for name in NAMES:
-        for suffix in SUFFIXES:
-            _merge(merged, _load(root / f"{name}{suffix}", root))
-    for folder in FOLDERS:
-        for path in sorted((root / folder).glob("*")):
-            if path.suffix in SUFFIXES:
-                _merge(merged, _under(path.stem, _load(path, root)))
-    return merged
+def spoken(hugo: Hugo, language: str) -> Site:
+    """The site as it is in one of its languages: content folder, title, address, parameters."""
+    key = hugo.key(language)
+    table = hugo.languages.get(key, {})
+    own = next((root.folder for root in hugo.roots if root.language == key), None)
+    return replace(
+        hugo.site,
+        language=languages.tag(language),
+        content=own or hugo.site.content,
+        title=str(table.get("title") or hugo.site.title),
+        base_url=_base(table.get("baseurl")) or hugo.site.base_url,
+        params={**hugo.site.params, **plain(table.get("params") or {})},
+    )
 
 
-def _under(stem: str, table: dict[str, Any]) -> dict[str, Any]:
-    """`config/_default/markup.toml` holds what `hugo.toml` has under `[markup]`; `languages.en.toml` likewise."""
-    if stem in NAMES:
-        return table
-    head, _, tail = stem.lower().partition(".")
-    return {head: {tail: table} if tail and head == "languages" else table}
+def _only(tongues: Mapping[str, Table]) -> str | None:
+    """Without `defaultContentLanguage`: English where it is one of several, else the first by weight."""
+    if "en" in tongues:
+        return "en"
+    return min(tongues, key=lambda key: (int(tongues[key].get("weight") or 0) or 1 << 30, key), default=None)
 
 
-def _load(path: Path, root: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
-    try:
-        return _lower(_parse(path))
-    except Exception as problem:
-        where = Location(path.relative_to(root).as_posix())
-        raise failure("config/hugo", f"the Hugo configuration does not parse: {problem}", where) from None
+def _code(key: str, tongues: Mapping[str, Table]) -> str:
+    """A language's `languageCode` (newer: `locale`) says more than its key."""
+    table = tongues.get(key, {})
+    return str(table.get("locale") or table.get("languagecode") or key)
 
 
-def _parse(path: Path) -> Any:
-    text = path.read_text("utf-8-sig")
-    if path.suffix == ".toml":
-        return tomllib.loads(text)
-    if path.suffix == ".json":
-        return json.loads(text)
-    import yaml
-
-    return yaml.safe_load(text) or {}
+def _base(address: Any) -> str | None:
+    """The site's address, if the public can reach it."""
+    parts = urlsplit(str(address or ""))
+    return str(address) if parts.scheme in ("http", "https") and parts.hostname not in (None, *LOCAL) else None
 
 
-def _lower(table: Any) -> dict[str, Any]:
-    """Hugo reads keys without regard to case."""
-    if not isinstance(table, dict):
-        return {}
-    return {str(key).lower(): _lower(value) if isinstance(value, dict) else value for key, value in table.items()}
-
-
-def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
-    for key, value in more.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value
-
-
-def _content(root: Path, named: Any, is_hugo: bool) -> str:
-    """The content folder; a bare folder of Markdown is its own."""
-    name = str(named or "content")
-    if (root / name).is_dir():
-        return Path(name).as_posix()
-    if not named and not is_hugo and any(root.rglob("*.md")):
-        return "."
+def _roots(root: Path, content: str | None, hugo: Table, tongues: Mapping[str, Table]) -> tuple[Root, ...]:
+    """The content folders that exist; a bare folder of Markdown is its own."""
+    if not content:
+        own = [Root(_posix(table["contentdir"]), key) for key, table in tongues.items() if table.get("contentdir")]
+        common = [Root(_posix(hugo.get("contentdir") or "content")), *_mounts(hugo)]
+        found = [item for item in (*own, *common) if (root / item.folder).is_dir()]
+        if found:
+            return tuple(dict.fromkeys(found))
+    if content and (root / content).is_dir():
+        return (Root(_posix(content)),)
+    if not content and not hugo and any(root.rglob("*.md")):
+        return (Root("."),)
+    name = content or hugo.get("contentdir") or "content"
     hint = "run booklet in the folder of the site, or name the folder with `content` under [collect]"
     raise failure("config/missing-content", f"there is no content folder {name}/ in {root.name}/", hint=hint)
 
 
-def _code(language: str | None, languages: dict[str, Any]) -> str | None:
-    """A language's `languageCode` says more than its key; a site with one language may name only that."""
-    key = (language or (next(iter(languages)) if languages else "")).lower()
-    return str(_lower(languages.get(key, {})).get("languagecode") or language or key) or None
+def _mounts(hugo: Table) -> Iterator[Root]:
+    """`[[module.mounts]]` whose target is the content folder."""
+    for mount in inner(hugo, "module", "mounts") or ():
+        if str(mount.get("target", "")).strip("/") == "content" and mount.get("source"):
+            yield Root(_posix(mount["source"]), str(mount["lang"]).lower() if mount.get("lang") else None)
 
 
-def _static(hugo: dict[str, Any]) -> tuple[str, ...]:
+def _posix(name: Any) -> str:
+    return Path(str(name).replace("\\", "/")).as_posix()
+
+
+def _static(hugo: Table) -> Iterator[str]:
+    """`staticDir` is a name or a list; `staticDir0`, `staticDir1`, … add to it."""
     named = hugo.get("staticdir") or ["static"]
-    return tuple(str(name) for name in (named if isinstance(named, list) else [named]))
+    yield from map(str, named if isinstance(named, list) else [named])
+    yield from (str(hugo[key]) for key in sorted(hugo) if key.startswith("staticdir") and key != "staticdir")
 
 
-def _passthrough(hugo: dict[str, Any]) -> bool | None:
+def _permalinks(hugo: Table) -> dict[str, str]:
+    """`permalinks.posts`, or since Hugo 0.115 `permalinks.page.posts`."""
+    table = lower(hugo.get("permalinks"))
+    flat = {key: value for key, value in table.items() if isinstance(value, str)}
+    return {**flat, **{key: str(value) for key, value in lower(table.get("page")).items()}}
+
+
+def _tables(value: Any) -> tuple[Table, ...]:
+    return tuple(item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict))
+
+
+def _passthrough(hugo: Table) -> bool | None:
     """Whether Goldmark's passthrough extension is on; a Hugo site that does not name it has it off."""
     if not hugo:
         return None
-    extension: Any = hugo
-    for key in ("markup", "goldmark", "extensions", "passthrough"):
-        extension = extension.get(key, {}) if isinstance(extension, dict) else {}
+    extension = inner(hugo, "markup", "goldmark", "extensions", "passthrough")
     return bool(extension.get("enable", False)) if isinstance(extension, dict) else False
 
 
@@ -135,6 +193,7 @@ def archetypes(root: Path) -> list[str]:
     return list(lines)
 
 
-def languages_of(root: Path) -> list[str]:
-    """The language keys that the site configures, in lower case."""
-    return sorted(_lower(configuration(root).get("languages", {})))
+def root_of(path: str, roots: Sequence[Root]) -> Root:
+    """The innermost content folder that holds a file."""
+    holding = [root for root in roots if root.folder == "." or path.startswith(f"{root.folder}/")]
+    return max(holding, key=lambda root: len(root.folder))

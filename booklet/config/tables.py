@@ -83,6 +83,8 @@ class PdfTable(Table):
     """`[pdf]`."""
 
     toc_depth: int = Field(default=3, ge=1, le=6)
+    links: Literal["footnote", "list", "none"] = "footnote"
+    """Where the address of an outer link stands: at the foot of its page, in a list after the chapter, nowhere."""
 
 
 class EpubTable(Table):

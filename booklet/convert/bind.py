@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from booklet.config import Config
-from booklet.convert import gather, links
+from booklet.convert import gather, links, sitemap
 from booklet.diagnostics import Diagnostic, Noted
 from booklet.model import Book, Chapter, Collected, Part, Question
 
@@ -30,8 +30,8 @@ class Volume:
 def bind(collected: Collected, chapters: Sequence[Chapter], config: Config, volume: Volume) -> Noted[Book]:
     """The book. `chapters` are in the order of `collected.posts`."""
     unique = distinct(chapters)
-    places = links.site_map(collected, unique)
-    resolved = [links.resolve(chapter, places) for chapter in unique]
+    where = sitemap.site_map(collected, unique)
+    resolved = [links.resolve(chapter, where) for chapter in unique]
     bound = [
         replace(chapter, blocks=gather.unlined(done.value)) for chapter, done in zip(unique, resolved, strict=True)
     ]

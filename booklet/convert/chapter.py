@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from booklet.convert import ast, dialect, formulas, gather, pandoc, passes, places
 from booklet.convert.ast import Nodes
 from booklet.convert.draft import Context, Options
+from booklet.convert.passes.placeholders import told
 from booklet.convert.pictures import place
 from booklet.diagnostics import Noted
 from booklet.model import Asset, Chapter, Post, Site
@@ -44,6 +45,7 @@ def parse(post: Post, site: Site, options: Options, body: Traced) -> Noted[Nodes
 def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Services) -> Noted[Chapter]:
     """The chapter: pictures fetched, formulas drawn, ids final but for collisions with other chapters."""
     pictured = place(parsed, post, site, services.pictures)
+    picture = _opening(post, site, services)
     read = formulas.Reader(post, site, options.escapes, services.goldmark)
     drawn = formulas.drawn(pictured.value.blocks, read, services.draw)
     blocks, rendered = drawn.value
@@ -54,12 +56,14 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         path=post.path,
         language=post.language,
         blocks=gather.cleaned(marked),
+        opener=post.opener,
+        picture=picture,
         headings=gather.headings(marked, post.path),
         formulas=rendered,
-        assets=pictured.value.assets,
+        assets=(*((picture,) if picture else ()), *pictured.value.assets),
         date=post.date,
         lastmod=post.lastmod,
-        description=post.description,
+        description=told(post.description, post.title),
         authors=post.authors,
         tags=post.tags,
         words=gather.words(marked),
@@ -67,3 +71,10 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         places=places.places(marked, post.body, post.body_line),
     )
     return Noted(chapter, pictured.notes + drawn.notes)
+
+
+def _opening(post: Post, site: Site, services: Services) -> Asset | None:
+    """The opener's picture: the first of those that the front matter names which is there; silently none."""
+    named = post.opener.pictures
+    found = (services.pictures([(name, 1)], post, site).value[0] for name in named)
+    return next((asset for asset in found if asset.status == "ok"), None)

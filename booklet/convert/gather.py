@@ -14,7 +14,7 @@ from booklet.model import Question, Section, Status
 WORD = re.compile(
     r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af\u3040-\u30ff\uac00-\ud7a3]|[^\W_]+(?:['’.-][^\W_]+)*"
 )
-INTERNAL = ("anchor", "own")
+INTERNAL = ("anchor", "own", "also")
 """`line` stays on links until they are resolved."""
 
 
@@ -97,7 +97,8 @@ def anchors(blocks: Nodes) -> dict[str, str]:
     for item in ast.walk(blocks):
         identifier = ast.attribute(item)[0]
         if identifier and item["t"] != "Math":
-            result.setdefault(ast.value(item, "anchor") or identifier, identifier)
+            for name in (ast.value(item, "anchor") or identifier, ast.value(item, "also")):
+                result |= {name: result.get(name, identifier)} if name else {}
     return result
 
 

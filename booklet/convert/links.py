@@ -3,69 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
+from booklet.convert.sitemap import NOWHERE, Map
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
-from booklet.model import Chapter, Collected, Post, Site
+from booklet.model import Chapter
 
-SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
+SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.I)
 ALLOWED = ("http", "https", "mailto", "tel", "ftp", "doi")
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """Where each address of the site leads."""
-
-    site: Site
-    chapters: Mapping[str, str]
-    """Address without slashes, suffix and case → chapter id."""
-    anchors: Mapping[str, Mapping[str, str]]
-    """Chapter id → anchor → id in the book."""
-    elsewhere: frozenset[str]
-    """Addresses of posts that the book leaves out."""
-
-
-def site_map(collected: Collected, chapters: Iterable[Chapter]) -> Map:
-    """All addresses that a link may use for a post: its path, its `url` and `slug`, its aliases, its bare name."""
-    posts = {address: post.chapter_id for post in collected.posts for address in _bare(post)}
-    posts |= {address: post.chapter_id for post in collected.posts for address in _addresses(post, collected.site)}
-    left = frozenset(_of_path(post.path, collected.site) for post in collected.left_out)
-    return Map(collected.site, posts, {chapter.id: dict(chapter.anchors) for chapter in chapters}, left)
-
-
-def _addresses(post: Post, site: Site) -> list[str]:
-    own = _of_path(post.path, site)
-    front = post.front if isinstance(post.front, dict) else {}
-    slug = [str(PurePosixPath(own).parent / str(front["slug"]))] if front.get("slug") else []
-    url = [str(front["url"])] if front.get("url") else []
-    return [own, *(address(text) for text in (*slug, *url, *post.aliases))]
-
-
-def _bare(post: Post) -> list[str]:
-    """`ref "name"` finds a page by its name alone."""
-    return [address(PurePosixPath(_without_language(post.path)).name)]
-
-
-def _of_path(path: str, site: Site) -> str:
-    inside = path.removeprefix(site.content.rstrip("/") + "/")
-    return address(_without_language(inside))
-
-
-def _without_language(path: str) -> str:
-    """`posts/x.en.md` and `posts/x/index.zh-cn.md` are addressed as `posts/x`."""
-    stem = re.sub(r"(\.[a-z]{2}(-[a-z0-9]+)*)?\.(md|markdown|html?)$", "", path, flags=re.I)
-    return re.sub(r"(^|/)_?index$", "", stem)
-
-
-def address(target: str) -> str:
-    """An address as far as it tells pages apart."""
-    path = unquote(urlsplit(target).path).strip("/")
-    return re.sub(r"(/?_?index)?(\.[a-z]{2}(-[a-z0-9]+)*)?\.(md|markdown|html?)$", "", path, flags=re.I).lower()
+REFERENCE = "ref:"
+"""How the dialect writes `{{< ref "x" >}}` as a link's target."""
+HINT = "name a post of the site by its path (`/posts/name/`), or a heading by its id"
+BASE = "set `baseURL` in the Hugo configuration, so that the book can name the page's address"
+Found = tuple[str | None, str]
+"""The target in the book, None where the words stay alone; and what is wrong, if anything is."""
 
 
 def resolve(chapter: Chapter, places: Map) -> Noted[Nodes]:
@@ -75,10 +28,16 @@ def resolve(chapter: Chapter, places: Map) -> Noted[Nodes]:
     def visit(item: Node) -> Node | Nodes | None:
         if item["t"] != "Link":
             return None
-        attr, words, (target, title) = item["c"]
-        found = destination(target, chapter, places)
+        attr, inside, (target, title) = item["c"]
+        words = unlinked(inside)
+        found, problem = destination(target, chapter, places)
+        if problem:
+            line = ast.value(item, "line")
+            where = Location(chapter.path, int(line) if line else None)
+            hint = BASE if problem.endswith("baseURL") else HINT
+            shown = target.removeprefix(REFERENCE)
+            notes.append(finding("links/unresolved", f"the link to {shown} {problem}", where, hint))
         if found is None:
-            notes.append(_unresolved(target, chapter, ast.value(item, "line")))
             return list(words)
         kept = [attr[0], attr[1], [pair for pair in attr[2] if pair[0] != "line"]]
         return ast.node("Link", kept, words, [found, title])
@@ -87,62 +46,74 @@ def resolve(chapter: Chapter, places: Map) -> Noted[Nodes]:
     return Noted(blocks, tuple(notes))
 
 
-def destination(target: str, chapter: Chapter, places: Map) -> str | None:
+def unlinked(words: Nodes) -> Nodes:
+    """Without links: HTML knows no link inside a link (HTML §4.5.1)."""
+
+    def visit(item: Node) -> Nodes | None:
+        return list(item["c"][1]) if item["t"] == "Link" else None
+
+    result: Nodes = ast.rewrite(words, visit)
+    return result
+
+
+def destination(target: str, chapter: Chapter, places: Map) -> Found:
     """`#id` inside the book, an absolute URL outside it, None where nothing is found."""
+    target = _completed(target.strip())
     if target.startswith("#"):
-        return _anchor(chapter.id, target[1:], places)
+        found = places.heading(chapter.id, target.lstrip("#")) if target.strip("#") else chapter.id
+        return (f"#{found}", "") if found else (None, f"names no heading of this post; {KEPT}")
     inside = _inside(target, places)
     if inside is None:
-        return target if SCHEME.match(target)[0][:-1].lower() in ALLOWED else None  # type: ignore[index]
+        scheme = SCHEME.match(target)
+        return (target, "") if scheme and scheme[1].lower() in ALLOWED else (None, f"leads nowhere; {KEPT}")
     path, _, fragment = inside.partition("#")
-    known = _known(path, chapter, places)
-    if known in places.chapters:
-        return _anchor(places.chapters[known], fragment, places)
-    return _on_the_site(inside, known, places)
+    fragment = fragment.lstrip("#")
+    page = places.page(path.partition("?")[0], chapter.path) if path else f"#{chapter.id}"
+    if page is None or page == NOWHERE:
+        outside = target if re.match("https?:", target, re.I) else None
+        what = "leads nowhere" if page is None else "leads to a page that the site does not publish"
+        return outside, "" if outside else f"{what}; {KEPT}"
+    return _in_the_book(page[1:], fragment, places) if page.startswith("#") else _on_the_site(page, fragment, places)
+
+
+KEPT = "its words are kept"
+
+
+def _completed(target: str) -> str:
+    """`//host/…` and `www.host/…` as a browser's user means them."""
+    if target.startswith("//"):
+        return f"https:{target}"
+    return f"https://{target}" if re.match(r"www\.[\w-]+\.\w", target, re.I) else target
 
 
 def _inside(target: str, places: Map) -> str | None:
     """The target as a path of the site; None when it leads out."""
-    base = places.site.base_url
-    if base and target.lower().startswith(base.lower().rstrip("/") + "/"):
-        return "/" + target[len(base.rstrip("/")) + 1 :]
-    if target.startswith("ref:"):
-        return target[4:]
-    return "https:" + target if target.startswith("//") else None if SCHEME.match(target) else target
+    if target.startswith(REFERENCE):
+        return target.removeprefix(REFERENCE)
+    if not SCHEME.match(target):
+        return target
+    base, asked = urlsplit(places.site.base_url or ""), urlsplit(target)
+    same = base.hostname and asked.hostname == base.hostname and asked.scheme in ("http", "https")
+    folder = f"{base.path.rstrip('/')}/"
+    if not same or not f"{asked.path}/".startswith(folder):
+        return None
+    return f"/{asked.path[len(folder) :]}" + (f"#{asked.fragment}" if asked.fragment else "")
 
 
-def _known(path: str, chapter: Chapter, places: Map) -> str:
-    """The address among those of the map that a path means: as it is, beside the post, or without a language prefix."""
-    here = PurePosixPath(chapter.path.removeprefix(places.site.content.rstrip("/") + "/")).parent
-    candidates = [address(path), address(urljoin(f"/{here}/", path)), address("/".join(path.strip("/").split("/")[1:]))]
-    usual = (c for c in candidates if c and (c in places.chapters or c in places.elsewhere))
-    return next(usual, candidates[0])
+def _in_the_book(chapter: str, fragment: str, places: Map) -> Found:
+    """A heading of the page, or its beginning."""
+    if not fragment:
+        return f"#{chapter}", ""
+    found = places.heading(chapter, fragment)
+    return (f"#{found}", "") if found else (f"#{chapter}", f"leads to the beginning: its page has no #{fragment}")
 
 
-def _anchor(chapter: str, fragment: str, places: Map) -> str | None:
-    """The id of a heading, of the chapter where no fragment is given, None for one that the page lacks."""
-    anchors = places.anchors.get(chapter, {})
-    wanted = unquote(fragment)
-    if not wanted:
-        return f"#{chapter}"
-    found = anchors.get(wanted) or anchors.get(wanted.lower())
-    return f"#{found}" if found else None
-
-
-def _on_the_site(path: str, known: str, places: Map) -> str | None:
+def _on_the_site(page: str, fragment: str, places: Map) -> Found:
     """A page that is on the site but not in the book, by its public address."""
     base = places.site.base_url
-    if not base or known not in places.elsewhere:
-        return None
-    fragment = path.partition("#")[2]
-    return f"{base.rstrip('/')}/{known}/" + (f"#{fragment}" if fragment else "")
-
-
-def _unresolved(target: str, chapter: Chapter, line: str | None) -> Diagnostic:
-    shown = target.removeprefix("ref:")
-    return finding(
-        "links/unresolved",
-        f"the link to {shown} leads nowhere; its words are kept",
-        Location(chapter.path, int(line) if line else None),
-        "name a post of the site by its path (`/posts/name/`), or a heading by its id",
-    )
+    if not page.startswith("/"):
+        return page, ""
+    if not base:
+        return None, f"leads to a page outside the book; {KEPT}, for the site has no baseURL"
+    address = urljoin(f"{base.rstrip('/')}/", quote(page.lstrip("/"), safe="/%#?=&+@~,;:!$'()*-._"))
+    return address + (f"#{fragment}" if fragment else ""), ""

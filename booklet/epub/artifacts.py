@@ -48,7 +48,7 @@ def artifacts(book: Book, theme: Theme, printed: Printed, asked: Asked, cache: C
     profiles = dict.fromkeys(config.epub.profiles)
     with asked.progress.stage("e-book", len(profiles) * len(book.chapters)) as step:
         for profile in profiles:
-            options = Options(profile, config.epub.fonts, config.epub.maths)
+            options = Options(profile, config.epub.fonts, config.epub.maths, book.authors)
             file = bind(book, given, options, cache, step.advance)
             name = f"{book.slug}{ENDINGS[profile].replace('.', f'{asked.suffix}.', 1)}"
             made.append(Artifact("epub", name, file, language=book.language, profile=profile))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from booklet.convert import ast, spots
+from booklet.convert import ast, facts, spots
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
 from booklet.epub import faces
@@ -46,12 +46,18 @@ HEADINGS = tuple(f"</h{n}>" for n in range(1, 7))
 
 
 def draft(chapter: Chapter, theme: Theme, options: Options) -> Draft:
-    """The chapter's draft; it depends on nothing else of the book."""
+    """The chapter's draft; of the other chapters it knows nothing."""
     words = theme.words(chapter.language)
     marks = Marks(chapter, words, options.mode)
     blocks = _blocks(chapter, marks)
     notes = [safe(text) for text in fragments(marks.notes, marks.visit)]
-    files = tuple(_file(chapter, part, n, notes, theme, words) for n, part in enumerate(_parts(blocks)))
+    common = {
+        "chapter": chapter,
+        "words": words,
+        "facts": facts.facts(chapter, words, options.signed),
+        "picture": facts.source(chapter.picture) if chapter.picture else None,
+    }
+    files = tuple(_file(part, n, notes, theme, common) for n, part in enumerate(_parts(blocks)))
     letters = faces.letters(files)
     return Draft(chapter.id, chapter.title, chapter.language, files, letters, _counts(chapter))
 
@@ -99,18 +105,15 @@ def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     yield part
 
 
-def _file(
-    chapter: Chapter, blocks: Sequence[Block], n: int, notes: Sequence[Any], theme: Theme, words: Mapping[str, str]
-) -> str:
+def _file(blocks: Sequence[Block], n: int, notes: Sequence[Any], theme: Theme, common: Mapping[str, Any]) -> str:
     called = dict.fromkeys(call for block in blocks for call in block.calls)
     xhtml = theme.render(
         "epub/chapter.xhtml",
-        chapter=chapter,
+        **common,
         number=safe(NUMBER),
         continued=n > 0,
         up="../",
-        language=chapter.language,
-        words=words,
+        language=common["chapter"].language,
         blocks=blocks,
         notes=[(call, notes[call - 1]) for call in called],
         at=lambda name: safe(spots.sign(name)),

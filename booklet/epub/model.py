@@ -20,6 +20,8 @@ class Options:
     profile: Profile = "standard"
     fonts: Fonts = "none"
     maths: Mode = "mathml"
+    signed: tuple[str, ...] = ()
+    """The authors of the book, whom a chapter need not name again."""
 
     @property
     def mode(self) -> Mode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 
 from booklet.convert import ast, code
@@ -13,6 +14,15 @@ from booklet.epub.formulas import Mode, shown
 from booklet.model import Chapter
 
 BOXES = {"☐": "☐", "☒": "☑"}
+ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
+KEPT = re.compile(r'\s(?:class|id)="[^"]*"')
+
+
+def _unlinked(item: Node) -> Node | None:
+    """What we link ourselves (a call of a note, the address of a picture), inside a link, which can hold no other."""
+    if item["t"] != "RawInline":
+        return None
+    return raw(ANCHOR.sub(lambda a: f"<span{''.join(KEPT.findall(a[1]))}>{a[2]}</span>", item["c"][1]))
 
 
 class Marks:
@@ -43,6 +53,10 @@ class Marks:
         self.notes.append(item["c"])
         n = len(self.notes)
         return raw(f'<a class="fn-call" epub:type="noteref" role="doc-noteref" href="#fn.{n}" id="call.{n}">{n}</a>')
+
+    def _link(self, item: Node) -> Node:
+        attr, words, target = item["c"]
+        return ast.node("Link", attr, ast.rewrite(words, _unlinked), target)
 
     def _para(self, item: Node) -> Nodes | None:
         """A picture that has its paragraph to itself, its alternative text as caption."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from booklet.collect.frontmatter import moment, read
+from booklet.collect.dates import moment
+from booklet.collect.frontmatter import read
 from booklet.diagnostics import BookletError
 
 
 @pytest.mark.parametrize(
     ("text", "front", "body", "line"),
     [
-        ("---\ntitle: 2024\ntags: [a]\n---\nbody\n", {"title": 2024, "tags": ["a"]}, "body\n", 5),
+        ("---\ntitle: 2024\ntags: [a]\n---\nbody\n", {"title": "2024", "tags": ["a"]}, "body\n", 5),
         ('+++\ntitle = "x"\ndate = 2025-01-02\n+++\n\nbody', {"title": "x", "date": "2025-01-02"}, "\nbody", 5),
-        ('{"title": "x"}\n\nbody', {"title": "x"}, "body", 2),
+        ('{"title": "x"}\n\nbody', {"title": "x"}, "body", 3),
         ("\ufeff---\r\ntitle: x\r\n---\r\nbody\r\n", {"title": "x"}, "body\n", 4),
         ("no front matter\n---\nbody", {}, "no front matter\n---\nbody", 1),
         ("---\n---\nbody", {}, "body", 3),

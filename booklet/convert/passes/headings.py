@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 
 from booklet.convert import ast
+from booklet.convert.anchors import anchor, loose, written
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.draft import Context
+from booklet.convert.passes.labels import asks, label
 from booklet.diagnostics import Noted
 from booklet.model import Json
 
 DEEPEST = 6
-Named = dict[int, tuple[int, str, str]]
-"""Identity of a heading's node → its level, anchor and line."""
+Named = dict[int, tuple[int, str, str, str]]
+"""Identity of a heading's node → its level, anchor, line, and the anchor that Goldmark makes of its line."""
 
 
 def identify(blocks: Nodes, context: Context) -> Noted[Nodes]:
@@ -24,11 +24,32 @@ def identify(blocks: Nodes, context: Context) -> Noted[Nodes]:
     and as attribute `own` where the author wrote it.
     Levels start at 2, under the chapter's title, and none is skipped; the number of levels used is the author's.
     """
+    blocks = _untitled(blocks, context)
     levels = _levels([item["c"][0] for item in ast.of(blocks, "Header")])
-    anchors = _Anchors()
+    anchors = _Anchors(context.site.anchors)
     places = iter(zip(ast.of(blocks, "Header"), levels, strict=True))
-    named = {id(item): (level, anchors.take(item), _line(item, context)) for item, level in places}
+    named: Named = {}
+    for item, level in places:
+        line = _line(item, context)
+        named[id(item)] = (level, anchors.take(item), line, _written(line, context))
     return Noted(_apply(blocks, named, context.post.chapter_id))
+
+
+def _untitled(blocks: Nodes, context: Context) -> Nodes:
+    """Without a first heading of the first level that only repeats the post's title, unless it is a question."""
+    first = next((place for place, block in enumerate(blocks) if block["t"] == "Header"), None)
+    if first is None or blocks[first]["c"][0] != 1:
+        return blocks
+    words = ast.plain(blocks[first]["c"][2]).strip()
+    mark = label(words)
+    repeats = loose(words) == loose(context.post.title) and not asks(words) and not mark.explicit
+    return [*blocks[:first], *blocks[first + 1 :]] if repeats else blocks
+
+
+def _written(line: str, context: Context) -> str:
+    lines = context.post.body.split("\n")
+    place = int(line) - context.post.body_line
+    return anchor(written(lines[place]), context.site.anchors) if 0 <= place < len(lines) else ""
 
 
 def _line(item: Node, context: Context) -> str:
@@ -43,10 +64,11 @@ def _apply(tree: Json, named: Named, chapter: str) -> Json:
     if isinstance(tree, dict) and "c" in tree:
         content = _apply(tree["c"], named, chapter)
         if id(tree) in named:
-            level, anchor, line = named[id(tree)]
+            level, name, line, also = named[id(tree)]
             own, classes, _ = content[1]
-            pairs = [["line", line], ["anchor", anchor], *([["own", own]] if own else [])]
-            content = [level, [f"{chapter}--{anchor}", classes, pairs], content[2]]
+            pairs = [["line", line], ["anchor", name], *([["own", own]] if own else [])]
+            pairs += [["also", also]] if also and also != name else []
+            content = [level, [f"{chapter}--{name}", classes, pairs], content[2]]
         return {**tree, "c": content}
     return tree
 
@@ -66,27 +88,19 @@ def _levels(written: list[int]) -> list[int]:
 class _Anchors:
     """Anchors as Hugo's Goldmark gives them: unique in the page by `-1`, `-2`, …"""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
         self.seen: Counter[str] = Counter()
 
     def take(self, item: Node) -> str:
         own = ast.attribute(item)[0]
-        anchor = own or github_anchor(ast.plain(item["c"][2]))
-        count = self.seen[anchor]
-        self.seen[anchor] += 1
-        return self._free(anchor, count) if count else anchor
+        name = own or anchor(ast.plain(item["c"][2]), self.kind)
+        count = self.seen[name]
+        self.seen[name] += 1
+        return self._free(name, count) if count else name
 
-    def _free(self, anchor: str, count: int) -> str:
-        while self.seen[candidate := f"{anchor}-{count}"]:
+    def _free(self, name: str, count: int) -> str:
+        while self.seen[candidate := f"{name}-{count}"]:
             count += 1
         self.seen[candidate] += 1
         return candidate
-
-
-def github_anchor(title: str) -> str:
-    """GitHub's rule, Hugo's default (`markup.goldmark.parser.autoHeadingIDType`): letters, digits, `-` and `_` stay."""
-    words = re.sub(r"\s", "-", title.strip().lower())
-    kept = "".join(
-        c for c in words if c in "-_" or unicodedata.category(c)[0] in "LN" or unicodedata.category(c) == "Mn"
-    )
-    return kept or "heading"

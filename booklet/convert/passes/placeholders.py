@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from booklet.convert import ast
+from booklet.convert.anchors import loose
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.draft import Context
 from booklet.convert.passes.lists import LISTS, is_empty, items, with_items
@@ -30,6 +31,12 @@ def is_placeholder(block: Node, archetypes: Iterable[str]) -> bool:
     """Does a paragraph say nothing but what an archetype or a habit puts there?"""
     words = normal(ast.plain(block))
     return bool(words) and (SENTENCES.fullmatch(words) is not None or words in archetypes or _is_dead_link(block))
+
+
+def told(description: str, title: str) -> str:
+    """A description that says more than the title and is no placeholder; else nothing."""
+    words = normal(description.strip())
+    return "" if loose(words) == loose(title) or SENTENCES.fullmatch(words) else description.strip()
 
 
 def _is_dead_link(block: Node) -> bool:

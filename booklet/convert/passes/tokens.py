@@ -26,7 +26,7 @@ def restore(blocks: Nodes, context: Context) -> Noted[Nodes]:
         if kind in VERBATIM:
             return {**item, "c": [item["c"][0], source.restored(item["c"][1])]}
         if kind in ("Header", "Link", "Image"):
-            return _with_line(_target(item, source))
+            return _with_line(_target(item, source), context)
         return None
 
     return Noted(ast.rewrite(ast.rewrite(blocks, visit), _unmarked))
@@ -72,9 +72,13 @@ def _target(item: Node, source: Source) -> Node:
     return {**item, "c": [attr, inlines, [source.restored(url), source.restored(title)]]}
 
 
-def _with_line(item: Node) -> Node:
+def _with_line(item: Node, context: Context) -> Node:
+    """A link by reference carries no mark: its line is the first that holds its target."""
     found = next((mark for part in ast.of(item, "Str") if (mark := MARK.search(part["c"]))), None)
-    return ast.with_value(item, "line", found[1]) if found else item
+    if found:
+        return ast.with_value(item, "line", found[1])
+    line = context.find(item["c"][2][0]).line if item["t"] != "Header" else None
+    return ast.with_value(item, "line", str(line)) if line else item
 
 
 def _unmarked(item: Node) -> Node | Nodes | None:

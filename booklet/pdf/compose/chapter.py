@@ -7,18 +7,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from booklet.convert import ast, han, spots
+from booklet.convert import ast, facts, han, spots
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
-from booklet.model import Chapter, Question
+from booklet.model import Book, Chapter, Question, Section
 from booklet.pdf.compose.visit import Marks
 from booklet.pdf.model import Piece
 from booklet.theme import Theme, safe
 
 SHORT = 12
 """Lines: an answer under so many is not split."""
-READING = 400
-"""Characters or words in a minute."""
 PARAGRAPH = re.compile(r"<p\b[^>]*>")
 
 
@@ -28,8 +26,11 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object], mar
     set_blocks = han.typeset(chapter.blocks, chapter.language)
     opening, rest = _epigraph(set_blocks)
     runs = list(_runs(rest))
-    plain = [q.inlines for q in chapter.questions]
-    titles = [han.typeset(title, chapter.language) for title in (*map(han.clauses, plain), *plain)]
+    book = common.get("book")
+    signed = book.authors if isinstance(book, Book) else ()
+    inner = facts.listed(chapter)
+    asked = [han.clauses(question.inlines) for question in chapter.questions]
+    titles = [han.typeset(words, chapter.language) for words in (*asked, *(heading.inlines for heading in inner))]
     at = spots.names(set_blocks, chapter.id)
     html = fragments([opening, *titles, *(_source(run) for run in runs)], marks.block, at)
     count = len(chapter.questions)
@@ -37,11 +38,10 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object], mar
     named = dict(zip((q.id for q in chapter.questions), texts[1 : 1 + count], strict=True))
     blocks = [
         _question(chapter, run, named, text, theme, words) if is_question(run) else text
-        for run, text in zip(runs, texts[1 + 2 * count :], strict=True)
+        for run, text in zip(runs, texts[1 + count + len(inner) :], strict=True)
     ]
     mini = [
-        {"id": q.id, "number": q.number or str(n), "html": text, "open": q.status == "unanswered"}
-        for n, (q, text) in enumerate(zip(chapter.questions, texts[1 + count :], strict=False), 1)
+        _line(heading, n, text) for n, (heading, text) in enumerate(zip(inner, texts[1 + count :], strict=False), 1)
     ]
     page = theme.render(
         "pdf/chapter.html",
@@ -50,11 +50,25 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object], mar
         title=chapter.title,
         heading=han.text(short_title(chapter.title), chapter.language),
         epigraph=texts[0] if opening else "",
-        facts=_facts(chapter, words),
+        facts=facts.facts(chapter, words, signed),
+        picture=facts.source(chapter.picture) if chapter.picture else None,
         mini=mini,
         blocks=blocks,
+        links=list(marks.links.listed),
     )
     return Piece(chapter.id, "chapter", page, chapter.language, marks.used, chapter.path, dict(chapter.places))
+
+
+def _line(heading: Section | Question, place: int, text: Any) -> dict[str, Any]:
+    """A line of the chapter's own contents."""
+    if isinstance(heading, Section):
+        return {"id": heading.id, "number": "", "html": text, "open": False}
+    return {
+        "id": heading.id,
+        "number": heading.number or str(place),
+        "html": text,
+        "open": heading.status == "unanswered",
+    }
 
 
 def short_title(title: str) -> str:
@@ -149,17 +163,3 @@ def _is_short(block: Node, chapter: Chapter, question: Question) -> bool:
         if ast.has_class(item, "formula") and item["c"][1][0]["c"][0]["t"] == "DisplayMath":
             lines += 2
     return lines < SHORT
-
-
-def _facts(chapter: Chapter, words: dict[str, str]) -> list[tuple[str, str]]:
-    """Updated, words, reading time, answered of all."""
-    done = sum(question.status != "unanswered" for question in chapter.questions)
-    day = (chapter.lastmod or chapter.date or "")[:10]
-    minutes = max(1, round(chapter.words / READING))
-    rows = [
-        (words["updated"], day),
-        (words["words"], f"{chapter.words:,}".replace(",", " ")),
-        (words["reading"], f"{minutes} {words['minutes']}"),
-        (words["answered"], f"{done} / {len(chapter.questions)}" if chapter.questions else ""),
-    ]
-    return [(name, value) for name, value in rows if value]

@@ -11,6 +11,7 @@ from booklet.convert.contents import contents, part_id
 from booklet.convert.html import fragments
 from booklet.model import Book, Chapter, Entry, Formula, Question, walk
 from booklet.pdf.compose.chapter import chapter_piece
+from booklet.pdf.compose.links import Shown
 from booklet.pdf.compose.visit import Marks
 from booklet.pdf.displays import MEASURES, Fold
 from booklet.pdf.model import Piece
@@ -30,6 +31,7 @@ class Options:
     edition: str = "screen"
     depth: int = 3
     fold: Fold = lambda formula, em: None
+    links: Shown = "footnote"
 
 
 def compose(book: Book, theme: Theme, options: Options) -> tuple[Piece, ...]:
@@ -53,7 +55,8 @@ def _pieces(book: Book, theme: Theme, options: Options, common: dict[str, object
         if part.title is not None:
             yield _part(book, theme, common, part.title, part.chapters)
         for chapter in part.chapters:
-            marks = Marks(chapter, theme.words(chapter.language), MEASURES[options.paper], options.fold)
+            words = theme.words(chapter.language)
+            marks = Marks(chapter, words, MEASURES[options.paper], options.fold, options.links)
             yield chapter_piece(chapter, theme, common, marks)
 
 

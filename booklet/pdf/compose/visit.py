@@ -6,12 +6,14 @@ import html
 import math
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.model import Chapter, Formula
 from booklet.pdf.compose import blocks
+from booklet.pdf.compose.links import Links, Shown, unnested
 from booklet.pdf.displays import Fold, fitted, rooms, shown
 from booklet.pdf.formulas import key
 
@@ -30,11 +32,14 @@ UNSPLIT = 16
 class Marks:
     """The visitors for one chapter: `block` for running text, `inline` for headings in contents."""
 
-    def __init__(self, chapter: Chapter, words: Mapping[str, str], measure: float, fold: Fold) -> None:
+    def __init__(
+        self, chapter: Chapter, words: Mapping[str, str], measure: float, fold: Fold, links: Shown = "footnote"
+    ) -> None:
         """`measure`: the width of the text in em. `used`: the formulas that were shown, by their addresses."""
         self.chapter, self.words, self.fold = chapter, words, fold
         self.rooms = rooms(chapter.blocks, measure)
         self.used: dict[str, Formula] = {}
+        self.links = Links(links, words)
         self.figures = 0
 
     def inline(self, item: Node) -> Node | Nodes | None:
@@ -69,7 +74,7 @@ class Marks:
     def _note(self, item: Node) -> Nodes:
         """A footnote, set at the foot of the page where its call stands; the call never starts a line."""
         inlines: Nodes = []
-        for block in item["c"]:
+        for block in unnested(item["c"]):
             inlines += ([ast.node("Space")] if inlines else []) + (
                 block["c"] if block["t"] in ("Para", "Plain") else []
             )
@@ -81,13 +86,12 @@ class Marks:
             return None
         return raw(f"<code>{re.sub(r'(?<=[._/])(?=.)', '<wbr/>', html.escape(text, quote=False))}</code>")
 
-    def _link(self, item: Node) -> Node | None:
-        """Links to other chapters are the linker's."""
+    def _link(self, item: Node) -> Nodes:
+        """Links inside the book are the linker's, also those inside the chapter: it gives places names of its own."""
         attr, words, (target, title) = item["c"]
-        own = {self.chapter.id, *(heading.id for heading in self.chapter.headings)}
-        if not target.startswith("#") or target[1:] in own or target.startswith(f"#{self.chapter.id}--"):
-            return None
-        return ast.node("Link", attr, words, [f"book:{target[1:]}", title])
+        if not target.startswith("#"):
+            return self.links.outer(item)
+        return self.links.inner(ast.node("Link", attr, words, [f"book:{quote(target[1:])}", title]), target[1:])
 
     def _codeblock(self, item: Node) -> Node:
         (_, classes, pairs), text = item["c"]

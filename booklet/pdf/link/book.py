@@ -156,7 +156,7 @@ class Growing:
         if name not in self.at.places:
             self.undefined.append((piece.id, name))
             return None
-        return self._label(slot, self.at.labels[self.at.places[name][0]], piece)
+        return ink.fitted(slot, self.at.labels[self.at.places[name][0]])
 
     def _label(self, slot: Slot, text: str, piece: LaidOut) -> bytes:
         content, over = ink.label(slot, text)
