@@ -229,10 +229,12 @@ def _epub(book: Book, project: Project, options: Options, cache: Cache, progress
     tree = contents(book, project.config.pdf.toc_depth)
 
     def made() -> Noted[bytes]:
-        return bind_epub(book, tree, style, cache.store.get)
+        return bind_epub(book, tree, style, cache.store.get, project.config.epub.maths)
 
     with progress.stage("e-book", 1) as step:
-        done = cache.remember_file(EPUB, [tool(), style.digest, repr(book), repr(tree)], made)
+        done = cache.remember_file(
+            EPUB, [tool(), style.digest, project.config.epub.maths, repr(book), repr(tree)], made
+        )
         step.advance()
     name = f"{book.slug}{_language(book, project)}.epub"
     file = cache.store.get(done.value)

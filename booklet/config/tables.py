@@ -85,6 +85,9 @@ class PdfTable(Table):
 class EpubTable(Table):
     """`[epub]`."""
 
+    maths: Literal["mathml", "svg"] = "mathml"
+    """SVG is for readers that know no MathML; no reading aloud, no search."""
+
 
 class Config(Table):
     """The whole file."""

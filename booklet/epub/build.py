@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from booklet.diagnostics import Noted
-from booklet.epub import cover, nav, package, pictures
+from booklet.epub import cover, formulas, nav, package, pictures
 from booklet.epub.documents import chapter_document, front_documents, part_document
 from booklet.epub.model import Document, File
 from booklet.model import Book, Entry
 from booklet.theme import Theme
 
-MATHS = """@font-face { font-family: "Booklet Maths"; src: url(maths.otf) }
-math { font-family: "Booklet Maths", math }
-"""
 
-
-def build(book: Book, contents: Sequence[Entry], theme: Theme, asset: Callable[[str], bytes]) -> Noted[bytes]:
+def build(
+    book: Book, contents: Sequence[Entry], theme: Theme, asset: Callable[[str], bytes], maths: formulas.Mode = "mathml"
+) -> Noted[bytes]:
     """The finished file. `asset`: digest of a picture → its bytes."""
     files = pictures.files(book, asset)
     names = {digest: file.name for digest, file in files.items()}
@@ -25,7 +23,7 @@ def build(book: Book, contents: Sequence[Entry], theme: Theme, asset: Callable[[
     for part in book.parts:
         if part.title is not None:
             documents.append(part_document(part, book, theme))
-        documents += [chapter_document(chapter, book, theme, names, owners) for chapter in part.chapters]
+        documents += [chapter_document(chapter, book, theme, names, owners, maths) for chapter in part.chapters]
     extra: list[File] = [*files.values(), *_style(theme, documents), File("cover.png", "image/png", cover.png(book))]
     navigation = nav.document(book, contents, theme, owners)
     return Noted(package.write(book, documents, extra, navigation, nav.tree(contents, owners)))
@@ -34,11 +32,5 @@ def build(book: Book, contents: Sequence[Entry], theme: Theme, asset: Callable[[
 def _style(theme: Theme, documents: Sequence[Document]) -> list[File]:
     """The style sheet, and the maths face where there is a formula to set in it."""
     sheet = "\n".join(theme.css("epub"))
-    if not any("mathml" in document.properties for document in documents):
-        return [File("style.css", "text/css", sheet.encode())]
-    from booklet import fonts
-
-    face = fonts.face_of("Booklet Maths", 400, False)
-    text = b"".join(document.xhtml for document in documents if "mathml" in document.properties).decode()
-    data = fonts.cut(face, set(map(ord, text)) & fonts.covers(face))
-    return [File("style.css", "text/css", (MATHS + sheet).encode()), File("maths.otf", "font/otf", data)]
+    face = formulas.face(documents)
+    return [File("style.css", "text/css", ((formulas.SHEET if face else "") + sheet).encode()), *face]

@@ -10,6 +10,7 @@ from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.contents import part_id
 from booklet.convert.html import fragments
+from booklet.epub.formulas import Mode
 from booklet.epub.model import Document
 from booklet.epub.visit import Marks
 from booklet.model import Book, Chapter, Part
@@ -33,11 +34,16 @@ def part_document(part: Part, book: Book, theme: Theme) -> Document:
 
 
 def chapter_document(
-    chapter: Chapter, book: Book, theme: Theme, pictures: Mapping[str, str], owners: Mapping[str, str]
+    chapter: Chapter,
+    book: Book,
+    theme: Theme,
+    pictures: Mapping[str, str],
+    owners: Mapping[str, str],
+    formulas: Mode,
 ) -> Document:
     """A chapter with its questions as sections and its notes at the end, which readers show as pop-ups."""
     words = theme.words(chapter.language)
-    marks = Marks(chapter, words, pictures, owners)
+    marks = Marks(chapter, words, pictures, owners, formulas)
     runs = list(_runs(chapter.blocks))
     texts = [safe(text) for text in fragments([_source(run) for run in runs], marks.visit)]
     titles = [safe(text) for text in fragments([q.inlines for q in chapter.questions], marks.visit)]

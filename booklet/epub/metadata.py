@@ -32,13 +32,14 @@ def accessibility(book: Book, documents: Sequence[Document], files: Sequence[Fil
     images = [image for chapter in book.chapters for image in ast.of(chapter.blocks, "Image")]
     silent = [image for image in images if not image["c"][1]]
     formulas = any("mathml" in document.properties for document in documents)
+    drawn = any('class="math" role="img"' in document.xhtml.decode() for document in documents)
     yield "accessMode", "textual"
-    if images:
+    if images or drawn:
         yield "accessMode", "visual"
     yield "accessModeSufficient", "textual" if not silent else "textual,visual"
     for feature in ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"):
         yield "accessibilityFeature", feature
-    if images and not silent:
+    if drawn or (images and not silent):
         yield "accessibilityFeature", "alternativeText"
     if formulas:
         yield "accessibilityFeature", "MathML"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
+from booklet.epub import formulas
 from booklet.model import Chapter
 
 
@@ -15,8 +16,14 @@ class Marks:
     """The visitor for one chapter. `notes` gathers the footnotes while the text is visited."""
 
     def __init__(
-        self, chapter: Chapter, words: Mapping[str, str], pictures: Mapping[str, str], owners: Mapping[str, str]
+        self,
+        chapter: Chapter,
+        words: Mapping[str, str],
+        pictures: Mapping[str, str],
+        owners: Mapping[str, str],
+        formulas: formulas.Mode,
     ) -> None:
+        self.formulas = formulas
         self.chapter, self.words, self.pictures, self.owners = chapter, words, pictures, owners
         self.notes: list[Nodes] = []
 
@@ -31,8 +38,7 @@ class Marks:
     def _span(self, item: Node) -> Node | None:
         if ast.has_class(item, "formula"):
             formula = self.chapter.formulas[int(ast.value(item, "n") or 0)]
-            shown = formula.mathml or f'<code class="tex-error">{html.escape(formula.excerpt)}</code>'
-            return raw(shown)
+            return raw(formulas.shown(formula, self.formulas))
         if ast.has_class(item, "missing"):
             return ast.span(["missing"], [*item["c"][1], raw(self._source(item))])
         return None
