@@ -58,7 +58,7 @@ class Engine:
             threading.stack_size(usual)
 
     def render(self, formula: dict[str, Any], macros: tuple[str, ...] = ()) -> dict[str, Any]:
-        """`tex` and `display`, and perhaps `number` and `labels` → `via`, `svg`, `folds`, `mathml`, `labels`, … as
+        """`tex` and `display`, and perhaps `number` and `labels` → `via`, `parts`, `mathml`, `labels`, … as
         `tools/maths/maths.js` gives them, or `error`: what is wrong in MathJax's words, with `limit` where a limit
         was met.  `macros`: the formulas before this one that define something.
         """

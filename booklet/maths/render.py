@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
-from booklet.maths import drawing, engine, lint, mathml
+from booklet.maths import engine, lint, mathml
+from booklet.maths.drawing import drawing
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 NUMBERED = re.compile(r"\\begin\s*\{(?:equation|align|gather|multline|flalign|alignat|eqnarray)\}")
@@ -177,7 +178,7 @@ def fold(recipe: Any, em: float, options: Options | None = None, cache: Cache | 
     def make() -> bytes:
         formula, macros = recipe
         answer = _running(asked).render({**formula, "em": em}, tuple(macros))
-        return json.dumps(None if "error" in answer else drawing.parse(answer["svg"])).encode()
+        return json.dumps(None if "error" in answer else drawing(answer["parts"])).encode()
 
     circumstances = json.dumps([dict(asked.macros), recipe, em], sort_keys=True)
     return json.loads(cache.remember(FOLDS, [engine.version(), circumstances], make) if cache else make())
@@ -211,7 +212,7 @@ def _finished(tex: str, display: bool, answer: dict[str, Any]) -> Rendered:
     from lxml import etree
 
     try:
-        drawn = drawing.parse(answer["svg"])
+        drawn = drawing(answer["parts"])
         clean = mathml.clean(answer["mathml"], tex, display)
     except (etree.XMLSyntaxError, RecursionError):
         return Rendered(tex, error="the formula is nested too deeply to be drawn")
