@@ -17,8 +17,8 @@ THREAD_STACK = 32 << 20
 """Bytes, whatever the platform gives a thread: half a MB on macOS, where a deep formula would crash the process."""
 SCRIPT_STACK = 4 << 20
 """Bytes. Well below the thread's, so that JavaScript sees an error where the process would crash."""
-SECONDS = 2
-MEMORY = 192 << 20
+SECONDS = 1.5
+MEMORY = 128 << 20
 LONGEST = 20_000
 """Characters. No formula that a person wrote is longer."""
 DEFINING = re.compile(

@@ -189,22 +189,28 @@ def _running(options: Options) -> engine.Engine:
 
 
 def _render(request: Request, context: _Context, options: Options) -> Rendered:
+    """The first reading that renders and has no doubled backslash before a command, else the first that renders."""
     running = _running(options)
-    first: dict[str, Any] | None = None
+    glued: Rendered | None = None
+    failed: dict[str, Any] | None = None
     for tex in request.readings:
         known = {"number": context.number, "labels": dict(context.labels), "again": context.again}
         formula = {"tex": lint.prepared(tex), "display": request.display, **known}
         answer = running.render(formula, context.macros)
-        if "error" not in answer:
-            done = _finished(tex, request.display, answer)
-            if done.error is None:
-                return replace(done, recipe=[formula, list(context.macros)])
-            answer = {"error": done.error, "limit": True}
-        first = first or answer
-        if answer.get("limit"):
+        done = _finished(tex, request.display, answer) if "error" not in answer else None
+        if done and done.error is None:
+            done = replace(done, recipe=[formula, list(context.macros)])
+            if not answer["glued"]:
+                return done
+            glued = glued or done
+            continue
+        failed = failed or ({"error": done.error, "limit": True} if done else answer)
+        if failed.get("limit"):
             break
-    assert first is not None
-    return Rendered(request.readings[0], error=lint.message(request.readings[0], first))
+    if glued is not None:
+        return glued
+    assert failed is not None
+    return Rendered(request.readings[0], error=lint.message(request.readings[0], failed))
 
 
 def _finished(tex: str, display: bool, answer: dict[str, Any]) -> Rendered:
