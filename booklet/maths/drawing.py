@@ -1,4 +1,4 @@
-"""MathJax's SVG → a drawing: outlines with places, in a form that JSON holds and a PDF page takes.
+"""A drawing: outlines with places, in a form that JSON holds and a PDF page takes.
 
 A drawing is `{"width", "height", "depth", "left", "stretch", "items", "pieces"}`: width, and height above and depth
 below the baseline, in em.  Items have coordinates in 1/1000 em, y upwards from the baseline:
@@ -17,76 +17,23 @@ whether it must.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from booklet.maths.reader import SVG, Matrix, Pen, Reader, times, transform
+from booklet.maths.matrix import Matrix, times
 
-LATEX = re.compile(r' data-latex="[^"]*"')
 GAPS = {"1": 0.111, "2": 0.167, "3": 0.222, "4": 0.278, "5": 0.333}
 """em: the space around an operator, by the size that MathJax gives a break."""
 
 
-def parse(markup: str) -> dict[str, Any]:
-    """The drawing of what MathJax writes: an `<svg>`, or several with `<mjx-break>`s between them.
-
-    lxml.etree.XMLSyntaxError where elements lie more than 256 deep.
-    """
-    from lxml import etree
-
-    root = etree.fromstring(f"<drawing>{LATEX.sub('', markup)}</drawing>".encode())
-    outlines = {path.get("id") or "": path.get("d") or "" for path in root.iter(f"{SVG}path")}
-    parts: list[dict[str, Any]] = []
-    gap, forced = 0.0, False
-    for child in root:
-        if child.tag == f"{SVG}svg":
-            parts.append({**_single_drawing(child, outlines), "gap": gap, "break": forced})
-            gap, forced = 0.0, False
-        else:  # two stand side by side where a line must end
-            gap = max(gap, GAPS.get(child.get("size") or "", 0.0))
-            forced = forced or child.get("newline") is not None
+def drawing(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The drawing of what the engine gives: a formula in one part, or in several between which a line may break."""
+    for part in parts:
+        part["gap"] = GAPS.get(part["gap"], 0.0)
+        part |= {name: round(part[name], 4) for name in ("width", "height", "depth")}
     if len(parts) > 1:
         return _joined(parts)
     whole = {name: parts[0][name] for name in ("width", "height", "depth", "left", "stretch", "items")}
     return {**whole, "pieces": []}
-
-
-def _single_drawing(svg: Any, outlines: dict[str, str]) -> dict[str, Any]:
-    stretch = svg.get("viewBox") is None
-    x, y, width, height = map(float, (svg.get("viewBox") or svg.get("data-mjx-viewBox") or "").split())
-    return {
-        "width": round(width / 1000, 4),
-        "height": round(-y / 1000, 4),
-        "depth": round((height + y) / 1000, 4),
-        "left": x,
-        "blank": _blank(svg),
-        "lead": _lead(svg),
-        "stretch": stretch,
-        "items": list(Reader(svg, outlines, stretch).items(svg, Pen())),
-    }
-
-
-def _row(svg: Any) -> list[Any]:
-    """The parts of a formula's outermost row."""
-    row = next((g for g in svg.iter(f"{SVG}g") if g.get("data-mml-node") == "math"), None)
-    return list(row) if row is not None else []
-
-
-def _blank(svg: Any) -> float:
-    """Space at the start, in em: what `\\quad` leaves of itself after a break."""
-    row = _row(svg)
-    first = next((part for part in row if part.get("data-mml-node") != "mspace"), None)
-    return _place(first) if first is not None and row[0] is not first else 0.0
-
-
-def _lead(svg: Any) -> float:
-    """How far the rest stands behind the operator that a part begins with, in em; 0 where there is none or no rest."""
-    row = _row(svg)
-    return _place(row[1]) if len(row) > 1 and row[0].get("data-mml-node") != "mspace" else 0.0
-
-
-def _place(element: Any) -> float:
-    return transform(element.get("transform") or "")[4] / 1000
 
 
 def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:

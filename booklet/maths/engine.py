@@ -17,8 +17,8 @@ THREAD_STACK = 32 << 20
 """Bytes, whatever the platform gives a thread: half a MB on macOS, where a deep formula would crash the process."""
 SCRIPT_STACK = 4 << 20
 """Bytes. Well below the thread's, so that JavaScript sees an error where the process would crash."""
-SECONDS = 2
-MEMORY = 192 << 20
+SECONDS = 1.5
+MEMORY = 128 << 20
 LONGEST = 20_000
 """Characters. No formula that a person wrote is longer."""
 DEFINING = re.compile(
@@ -58,7 +58,7 @@ class Engine:
             threading.stack_size(usual)
 
     def render(self, formula: dict[str, Any], macros: tuple[str, ...] = ()) -> dict[str, Any]:
-        """`tex` and `display`, and perhaps `number` and `labels` → `via`, `svg`, `folds`, `mathml`, `labels`, … as
+        """`tex` and `display`, and perhaps `number` and `labels` → `via`, `parts`, `mathml`, `labels`, … as
         `tools/maths/maths.js` gives them, or `error`: what is wrong in MathJax's words, with `limit` where a limit
         was met.  `macros`: the formulas before this one that define something.
         """

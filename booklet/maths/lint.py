@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 CIRCLED = re.compile(r"\\textcircled\s*(?:\{\s*(\d\d?)\s*\}|(\d))")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no XML holds."""
+URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+SPECIAL, ESCAPED = re.compile(r"([#$%&_])"), r"\\\1"
 COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?=[^\n]*\S)")
 NAMED = re.compile(r"\\[A-Za-z]+|\\.|[{}]")
 COLOUR = re.compile(r'math(?:color|background)="([^"]*)"')
@@ -16,8 +20,9 @@ BEFORE = 40
 
 
 def prepared(tex: str) -> str:
-    """TeX with what MathJax lacks rewritten: `\\textcircled{3}` as ③."""
-    return CIRCLED.sub(lambda match: rf"\text{{{chr(0x245F + int(match[1] or match[2]))}}}", tex)
+    """TeX with what MathJax lacks rewritten: `\\textcircled{3}` as ③, `\\url{…}` as its characters."""
+    circled = CIRCLED.sub(lambda match: rf"\text{{{chr(0x245F + int(match[1] or match[2]))}}}", CONTROL.sub("", tex))
+    return URL.sub(lambda match: rf"\texttt{{{SPECIAL.sub(ESCAPED, match[1])}}}", circled)
 
 
 def faults(tex: str, glued: Sequence[str], mathml: str) -> tuple[str, ...]:

@@ -1,5 +1,14 @@
 """Names that KaTeX knows and MathJax does not: what renders on the author's site must render in the book."""
 
+
+def _over(sign: str) -> str:
+    return rf'\overset{{\mmlToken{{mo}}[stretchy="true"]{{{sign}}}}}{{#1}}'
+
+
+def _under(sign: str) -> str:
+    return rf'\underset{{\mmlToken{{mo}}[stretchy="true"]{{{sign}}}}}{{#1}}'
+
+
 PRELUDE: dict[str, str | list[str | int]] = {
     "N": r"\mathbb{N}",
     "R": r"\mathbb{R}",
@@ -55,7 +64,8 @@ PRELUDE: dict[str, str | list[str | int]] = {
     "Dagger": r"\ddagger",
     "ang": r"\angle",
     "sect": r"\S",
-    "pounds": r"\mathsterling",
+    "pounds": r"\text{£}",
+    "mathsterling": r"\text{£}",
     "Alpha": r"\mathrm{A}",
     "Beta": r"\mathrm{B}",
     "Epsilon": r"\mathrm{E}",
@@ -81,4 +91,18 @@ PRELUDE: dict[str, str | list[str | int]] = {
     "arcctg": r"\operatorname{arcctg}",
     "cosec": r"\operatorname{cosec}",
     "minuso": r"\mathbin{\ominus}",
+    # Stretchy signs that MathJax has no command for: its own token, over or under.
+    "overgroup": [_over("⏠"), 1],
+    "undergroup": [_under("⏡"), 1],
+    "overlinesegment": [_over("⎴"), 1],
+    "underlinesegment": [_under("⎵"), 1],
+    "Overrightarrow": [_over("⇒"), 1],
+    "overleftharpoon": [_over("↼"), 1],
+    "overrightharpoon": [_over("⇀"), 1],
+    # What a web page does with these is nothing to paper: their last argument is what is seen.
+    "htmlClass": ["#2", 2],
+    "htmlId": ["#2", 2],
+    "htmlStyle": ["#2", 2],
+    "htmlData": ["#2", 2],
+    "KaTeX": r"\mathrm{K}\kern-.17em\raise.2em{\scriptstyle\mathrm{A}}\kern-.15em\TeX",
 }

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
-from booklet.maths import drawing, engine, lint, mathml
+from booklet.maths import engine, lint, mathml
+from booklet.maths.drawing import drawing
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 NUMBERED = re.compile(r"\\begin\s*\{(?:equation|align|gather|multline|flalign|alignat|eqnarray)\}")
@@ -177,7 +178,7 @@ def fold(recipe: Any, em: float, options: Options | None = None, cache: Cache | 
     def make() -> bytes:
         formula, macros = recipe
         answer = _running(asked).render({**formula, "em": em}, tuple(macros))
-        return json.dumps(None if "error" in answer else drawing.parse(answer["svg"])).encode()
+        return json.dumps(None if "error" in answer else drawing(answer["parts"])).encode()
 
     circumstances = json.dumps([dict(asked.macros), recipe, em], sort_keys=True)
     return json.loads(cache.remember(FOLDS, [engine.version(), circumstances], make) if cache else make())
@@ -188,22 +189,28 @@ def _running(options: Options) -> engine.Engine:
 
 
 def _render(request: Request, context: _Context, options: Options) -> Rendered:
+    """The first reading that renders and has no doubled backslash before a command, else the first that renders."""
     running = _running(options)
-    first: dict[str, Any] | None = None
+    glued: Rendered | None = None
+    failed: dict[str, Any] | None = None
     for tex in request.readings:
         known = {"number": context.number, "labels": dict(context.labels), "again": context.again}
         formula = {"tex": lint.prepared(tex), "display": request.display, **known}
         answer = running.render(formula, context.macros)
-        if "error" not in answer:
-            done = _finished(tex, request.display, answer)
-            if done.error is None:
-                return replace(done, recipe=[formula, list(context.macros)])
-            answer = {"error": done.error, "limit": True}
-        first = first or answer
-        if answer.get("limit"):
+        done = _finished(tex, request.display, answer) if "error" not in answer else None
+        if done and done.error is None:
+            done = replace(done, recipe=[formula, list(context.macros)])
+            if not answer["glued"]:
+                return done
+            glued = glued or done
+            continue
+        failed = failed or ({"error": done.error, "limit": True} if done else answer)
+        if failed.get("limit"):
             break
-    assert first is not None
-    return Rendered(request.readings[0], error=lint.message(request.readings[0], first))
+    if glued is not None:
+        return glued
+    assert failed is not None
+    return Rendered(request.readings[0], error=lint.message(request.readings[0], failed))
 
 
 def _finished(tex: str, display: bool, answer: dict[str, Any]) -> Rendered:
@@ -211,7 +218,7 @@ def _finished(tex: str, display: bool, answer: dict[str, Any]) -> Rendered:
     from lxml import etree
 
     try:
-        drawn = drawing.parse(answer["svg"])
+        drawn = drawing(answer["parts"])
         clean = mathml.clean(answer["mathml"], tex, display)
     except (etree.XMLSyntaxError, RecursionError):
         return Rendered(tex, error="the formula is nested too deeply to be drawn")

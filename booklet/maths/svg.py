@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from booklet.maths.lint import known_colour
-from booklet.maths.reader import Matrix, undone
+from booklet.maths.matrix import Matrix, undone
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 

@@ -13,7 +13,7 @@ from math import inf
 from typing import Any
 
 from booklet.maths import svg
-from booklet.maths.reader import Matrix, times, undone
+from booklet.maths.matrix import Matrix, times, undone
 from booklet.model import Formula
 from booklet.pdf.outlines import box, number, operators
 

@@ -33,6 +33,7 @@ def scripts(modules: Path) -> list[Path]:
         modules / CHEMISTRY / "svg.js",
         modules / "katex/dist/katex.min.js",
         modules / "katex/dist/contrib/mhchem.min.js",
+        HERE / "drawing.js",
         HERE / "maths.js",
     ]
 

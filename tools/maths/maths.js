@@ -20,12 +20,21 @@
 
   const adaptor = parts.adaptors.liteAdaptor.liteAdaptor({fontSize: 16, cjkCharWidth: 1, unknownCharWidth: 0.6});
   parts.handlers.html_ts.RegisterHTMLHandler(adaptor);
-  const serializer = new parts.core.MmlTree.SerializedMmlVisitor.SerializedMmlVisitor();
+
+  // MathJax's own writer spends most of its time on indents, entities and notes to itself.
+  class Writer extends parts.core.MmlTree.SerializedMmlVisitor.SerializedMmlVisitor {
+    getDataAttributes() { return {}; }
+    quoteHTML(text) {
+      const signs = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
+      return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, sign => signs[sign]) : text;
+    }
+  }
+  const serializer = new Writer();
   const fontData = parts.output.fonts['mathjax-newcm'].svg_ts.MathJaxNewcmFont;
 
   // One for all posts: a second font of the same data never finds the ranges that the first has loaded.
   const svg = new parts.output.svg_ts.SVG({
-    fontData, fontCache: 'local', linebreaks: {inline: false, lineleading: 0.5}, displayOverflow: 'overflow',
+    fontData, fontCache: 'none', linebreaks: {inline: false, lineleading: 0.5}, displayOverflow: 'overflow',
     exFactor: 0.442, mtextInheritFont: false, merrorInheritFont: false,
   });
   svg.font.params.rule_thickness = 0.04;
@@ -61,7 +70,7 @@
     const places = {indentalign: 'left', indentshift: '2em', indentshiftfirst: '0'};  // of the lines of a fold
     for (const [name, value] of Object.entries(places)) item.root.attributes.set(name, value);
     item.typeset(page);
-    return {svg: adaptor.innerHTML(item.typesetRoot), mathml};
+    return {parts: drawings(item.typesetRoot), mathml};
   }
 
   // Numbers and labels are the caller's: what it knows goes in, what the formula adds comes out.

@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from booklet.convert.dialect.source import Formula
 
 # Longest first: `\\(` is what Hugo authors write where Goldmark eats one backslash.
-OPENING = re.compile(r"\\\\\(|\\\\\[|(?<!\\)\\\(|(?<!\\)\\\[|(?<!\\)\$\$|(?<![\\$])\$(?!\$)")
+OPENING = re.compile(
+    r"\\\\\(|\\\\\[|(?<!\\)\\\(|(?<!\\)\\\[|(?<!\\)\$\$|(?<![\\$])\$(?!\$)"
+    r"|(?<!\\)\\begin\{(?P<name>(?:equation|align|alignat|gather|multline|flalign|eqnarray|CD)\*?)\}"
+    r"|(?<!\\)\\{1,2}(?P<reference>(?:eq)?ref\{[^{}\n]+\})"
+)
 CLOSING = {"\\\\(": "\\\\)", "\\\\[": "\\\\]", "\\(": "\\)", "\\[": "\\]", "$$": "$$", "$": "$"}
+DISPLAYS = ("$$", "\\\\[", "\\[")
 BLANK = re.compile(r"\n[ \t>]*\n")
 STOP = re.compile(r"^[ \t>]*(?:`{3,}|~{3,}|#{1,6}[ \t])", re.M)
 SIGNS = re.compile(r"[\\^_{}=<>|]")
@@ -23,20 +28,25 @@ def formulas(text: str, start: int, end: int, line: int) -> Iterator[tuple[int, 
     """The formulas of `text[start:end]`, a stretch of prose that begins at `line`: from, to, value."""
     place = start
     while opening := OPENING.search(text, place, end):
+        here = line + text.count("\n", start, opening.start())
+        if opening["reference"]:
+            place = opening.end()
+            yield opening.start(), place, Formula(opening[0], f"\\{opening['reference']}", False, here)
+            continue
         closed = _closed(text, opening, end)
         if closed is None:
             place = opening.end()
             continue
         inner, place = text[opening.end() : closed[0]], closed[1]
         source = text[opening.start() : place]
-        display = opening[0] in ("$$", "\\\\[", "\\[")
-        here = line + text.count("\n", start, opening.start())
-        yield opening.start(), place, Formula(source, clean(inner), display, here)
+        display = bool(opening["name"]) or opening[0] in DISPLAYS
+        yield opening.start(), place, Formula(source, clean(source if opening["name"] else inner), display, here)
 
 
 def _closed(text: str, opening: re.Match[str], end: int) -> tuple[int, int] | None:
     """Where the formula's closing delimiter stands, or None if there is no formula."""
-    left, right = opening[0], CLOSING[opening[0]]
+    left = opening[0]
+    right = f"\\end{{{opening['name']}}}" if opening["name"] else CLOSING[left]
     limit = _limit(text, opening.end(), end, left)
     place = opening.end()
     while (found := text.find(right, place, limit)) >= 0:
@@ -49,7 +59,7 @@ def _closed(text: str, opening: re.Match[str], end: int) -> tuple[int, int] | No
 
 def _limit(text: str, start: int, end: int, left: str) -> int:
     """A display formula may hold blank lines, an inline one ends with its paragraph; none crosses code or a heading."""
-    stop = (STOP if left in ("$$", "\\\\[", "\\[") else BLANK).search(text, start, end)
+    stop = (BLANK if left in ("$", "\\(", "\\\\(") else STOP).search(text, start, end)
     return stop.start() if stop else end
 
 
@@ -90,7 +100,8 @@ def readings(tex: str, goldmark: str, escapes: str, passthrough: bool | None) ->
     """The ways to read a formula's backslashes, the likeliest first; `goldmark` is `tex` after a Markdown pass.
 
     A site that hands maths through means the text as it stands.  One that does not means what Goldmark leaves of it,
-    but authors forget the doubling of row ends, which no Markdown-minded text would leave single.
+    but authors forget the doubling of row ends, which no Markdown-minded text would leave single; and some double the
+    backslash of commands and not that of rows.
     """
     if escapes == "verbatim" or goldmark == tex:
         return (tex,)
@@ -98,4 +109,6 @@ def readings(tex: str, goldmark: str, escapes: str, passthrough: bool | None) ->
         return (goldmark,)
     rows = re.search(r"\\begin\{", tex) and re.search(r"(?<!\\)\\\\(?=\s|\[|$)", tex) and "\\\\\\\\" not in tex
     first_goldmark = (passthrough is False and not rows) or (re.search(r"\\\\[A-Za-z]{2,}", tex) and not rows)
-    return (goldmark, tex) if first_goldmark and passthrough is not True else (tex, goldmark)
+    both = (goldmark, tex) if first_goldmark and passthrough is not True else (tex, goldmark)
+    commands = re.sub(r"(?<!\\)\\\\(?=[A-Za-z]{2,})", lambda _: "\\", tex)
+    return (tex, commands, goldmark) if rows and commands not in both else both
