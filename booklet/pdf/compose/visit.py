@@ -20,8 +20,9 @@ LINE = 18.0
 HEIGHT = re.compile(r'style="(?:font-size:([\d.]+)em;)?[^"]*\bheight:([\d.]+)em')
 LABELS = {"考察点": "points", "评分标准": "points", "追问": "follow", "提示": "note", "易错": "warn", "注意": "warn"}
 LABELS |= {"What is tested": "points", "Follow-up": "follow", "Hint": "note", "Pitfall": "warn", "Scoring": "points"}
-LONG = 12
-"""Characters of inline code that may break after `.`, `_` and `/`."""
+LONG = 8
+"""Characters of inline code that may break between its words."""
+WORDS = re.compile(r"(?<=[._/(,=:-])(?=.)|(?<=[a-z])(?=[A-Z])")
 UNSPLIT = 16
 """Lines of code that stay together."""
 
@@ -78,11 +79,15 @@ class Marks:
         text = item["c"][1]
         if len(text) <= LONG:
             return None
-        return raw(f"<code>{re.sub(r'(?<=[._/])(?=.)', '<wbr/>', html.escape(text, quote=False))}</code>")
+        parts = (html.escape(part, quote=False) for part in WORDS.split(text))
+        return raw(f"<code>{'<wbr/>'.join(parts)}</code>")
 
     def _link(self, item: Node) -> Node | None:
         """Links to other chapters are the linker's."""
         attr, words, (target, title) = item["c"]
+        if "uri" in attr[1]:
+            parts = (html.escape(part, quote=False) for part in WORDS.split(ast.plain(words).replace("\u2060", "")))
+            return ast.node("Link", attr, [raw("<wbr/>".join(parts))], [target, title])
         own = {self.chapter.id, *(heading.id for heading in self.chapter.headings)}
         if not target.startswith("#") or target[1:] in own or target.startswith(f"#{self.chapter.id}--"):
             return None
