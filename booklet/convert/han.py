@@ -5,7 +5,7 @@ regular expressions over that line and say where a space goes, goes away or is h
 
 * One U+0020 stands between Han and Latin, also beside code, links and formulas, whether the author typed one or not;
   none beside a full-width mark.  The text engine makes it a quarter em wide, and none at the edges of a line.
-* U+2060 before `——`, `……`, `～`, `–` and `·`: they do not start a line.  After `/` and `-` in short words: `A/B`, `top-p`.
+* U+2060 before `——`, `……`, `～`, `–` and `·`: they start no line.  After `/` and `-` in short words: `A/B`, `top-p`.
 * U+2060 or U+00A0 before the last Han character of a paragraph: it does not stand alone on the last line.
 * U+00A0 between a number and its unit.
 """

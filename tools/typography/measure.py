@@ -69,15 +69,20 @@ class Measured:
         return {line.block for line in self.book.lines if abs(line.size - self.em) < 0.3 and HAN.search(line.text)}
 
     @cached_property
-    def paragraphs(self) -> list[list[Line]]:
-        """Running text block by block, in reading order; a block that goes over a page is one."""
+    def parts(self) -> list[list[Line]]:
+        """Running text by the elements of the structure tree, which has one for each page of a block."""
         blocks: dict[int, list[Line]] = {}
         for line in self.running:
             blocks.setdefault(line.block, []).append(line)
+        return list(blocks.values())
+
+    @cached_property
+    def paragraphs(self) -> list[list[Line]]:
+        """Running text block by block, in reading order; a block that goes over a page is one."""
         whole: list[list[Line]] = []
-        for lines in blocks.values():
+        for lines in self.parts:
             if whole and self._goes_on(whole[-1], lines):
-                whole[-1] += lines
+                whole[-1] = [*whole[-1], *lines]
             else:
                 whole.append(lines)
         return whole
@@ -106,25 +111,25 @@ class Measured:
     @cached_property
     def left(self) -> float:
         """pt: the left edge of the type area, where most lines of running text begin."""
-        lefts = Counter(round(line.left * 2) / 2 for lines in self.paragraphs for line in lines[1:])
+        lefts = Counter(round(line.left * 2) / 2 for lines in self.parts for line in lines[1:])
         common = [x for x, count in lefts.items() if count >= max(3, 0.05 * sum(lefts.values()))]
         rough = min(common, default=0.0)
-        near = [line.left for lines in self.paragraphs for line in lines[1:] if abs(line.left - rough) < 0.5]
+        near = [line.left for lines in self.parts for line in lines[1:] if abs(line.left - rough) < 0.5]
         return sorted(near)[len(near) // 2] if near else rough
 
     @cached_property
     def right(self) -> float:
         """pt: the right edge of the type area, where most lines that are to be flush end."""
-        ends = Counter(round(self.end(line) * 2) / 2 for line in self.inner if not self.quoted(line))
+        ends = Counter(round(self.end(line) * 2) / 2 for lines in self.parts for line in lines[:-1] if not self.quoted(line))
         rough = max(ends, key=lambda x: (ends[x], x), default=0.0)
-        near = [self.end(line) for line in self.inner if abs(self.end(line) - rough) < 0.5]
+        near = [self.end(line) for lines in self.parts for line in lines[:-1] if abs(self.end(line) - rough) < 0.5]
         return sorted(near)[len(near) // 2] if near else rough
 
     def edge(self, line: Line) -> float:
         """Where a line is to end: quotations are indented on the right by whole em."""
         if not self.quoted(line):
             return self.right
-        ends = Counter(round(self.end(other) * 2) / 2 for other in self.inner if self.quoted(other))
+        ends = Counter(round(self.end(other) * 2) / 2 for lines in self.parts for other in lines[:-1] if self.quoted(other))
         inset = max(0, round((self.right - ends.most_common(1)[0][0]) / self.em)) if ends else 0
         return self.right - inset * self.em
 
