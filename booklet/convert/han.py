@@ -5,7 +5,7 @@ regular expressions over that line and say where a space goes, goes away or is h
 
 * One U+0020 stands between Han and Latin, also beside code, links and formulas, whether the author typed one or not;
   none beside a full-width mark.  The text engine makes it a quarter em wide, and none at the edges of a line.
-* U+2060 before `——`, `……`, `～` and `·`: they do not start a line.  After `/` and `-` in short words: `A/B`, `top-p`.
+* U+2060 before `——`, `……`, `～`, `–` and `·`: they start no line.  After `/` and `-` in short words: `A/B`, `top-p`.
 * U+2060 or U+00A0 before the last Han character of a paragraph: it does not stand alone on the last line.
 * U+00A0 between a number and its unit.
 """
@@ -30,7 +30,7 @@ BETWEEN = re.compile(f"(?<=[{HAN}])({NOTE}?)(?=[{LETTER}])|(?<=[{LETTER}%‰℃�
 BESIDE = re.compile(
     f" +(?=[{CLOSING}{OPENING}])|(?<=[{CLOSING}{OPENING}]) +|(?<=[{HAN}]) +(?=[“‘])|(?<=[”’]) +(?=[{HAN}])"
 )
-RIGID = re.compile("(?<=[^\\s\u2060])(?=——|……|～|·)(?<!—)(?<!…)")
+RIGID = re.compile("(?<=[^\\s\u2060—…])(?=[—…～·–])")
 WORD = "[A-Za-z0-9]"
 SHORT = re.compile(f"(?<![A-Za-z0-9.:_-])(?<!/)(?:{WORD}{{1,2}}[-/](?={WORD})|{WORD}+[-/](?={WORD}{{1,2}}(?!{WORD})))")
 UNIT = re.compile(f"(?<=[0-9])( )(?=(?:{UNITS})(?![A-Za-z0-9]))|(?<=[0-9])( ?)(?=[{COUNTED}])")

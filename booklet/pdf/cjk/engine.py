@@ -2,6 +2,7 @@
 
 * `layout.inline.text_align` decides how a line fills its measure: see `Setter.text_align`.
 * `layout.inline.line_box_verticality` decides how high a line is: see `Setter.line_box_verticality`.
+* `layout.block.block_replaced_box_layout` decides how high a picture is: see `_snapped`.
 * `text.line_break.Layout` shapes: `set_text` closes adjacent marks up before lines are broken, `reactivate`, which
   the drawing calls, puts the room of a justified line between the glyphs.  Shaping has happened by then: no run is
   split, no ligature lost, and laying a line out costs no second shaping.
@@ -54,15 +55,17 @@ def setting() -> Iterator[list[Ragged]]:
         yield []
         return
     from weasyprint import draw
-    from weasyprint.layout import inline
+    from weasyprint.layout import block, inline
     from weasyprint.text import line_break
 
     setter = Setter(inline.text_align, inline.line_box_verticality)
     with (
         mock.patch.object(inline, "text_align", setter.text_align),
         mock.patch.object(inline, "line_box_verticality", setter.line_box_verticality),
+        mock.patch.object(block, "block_replaced_box_layout", _snapped(block.block_replaced_box_layout)),
         mock.patch.object(line_break.Layout, "set_text", _closed(line_break.Layout.set_text)),
         mock.patch.object(line_break.Layout, "reactivate", _parted(line_break.Layout.reactivate)),
+        mock.patch.object(line_break.pyphen, "language_fallback", _hyphenated(line_break.pyphen.language_fallback)),
         mock.patch.object(draw, "draw_text", dotted(draw.draw_text)),
     ):
         yield setter.ragged
@@ -132,6 +135,31 @@ def _alignment(style: Any, last: bool) -> str:
         align = align if style["text_align_last"] == "auto" else style["text_align_last"]
         align = "start" if align == "justify" and style["text_align_last"] == "auto" else align
     return str({"left": "start", "right": "end"}.get(align, align))
+
+
+def _snapped(plain: Any) -> Any:
+    """White under a picture, so that it takes whole quarters of a line and the text below stays on the grid."""
+
+    def block_replaced_box_layout(context: Any, box: Any, containing_block: Any) -> Any:
+        from weasyprint.text.line_break import strut
+
+        made = plain(context, box, containing_block)
+        quarter = strut(containing_block.style)[0] / 4
+        if quarter:
+            high = made[0].margin_height()
+            made[0].padding_bottom += math.ceil(high / quarter - 1e-6) * quarter - high
+        return made
+
+    return block_replaced_box_layout
+
+
+def _hyphenated(plain: Any) -> Any:
+    """`pyphen.language_fallback`: the Latin words of a Chinese text are taken for English where CSS lets them break."""
+
+    def language_fallback(language: str) -> Any:
+        return "en_US" if script(language) else plain(language)
+
+    return language_fallback
 
 
 def _closed(plain: Any) -> Any:

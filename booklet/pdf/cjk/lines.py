@@ -11,6 +11,8 @@ from booklet.pdf.cjk.fill import Gap, Kind
 
 CODE = ("code", "kbd", "samp", "tt", "pre")
 """Elements whose spaces are part of what they say."""
+PARTING = {(a, b) for a in ("han", "close") for b in ("han", "open")} | {("close", "other"), ("other", "open")}
+"""Neighbours that may part: never a mark from the words that it belongs to."""
 Ratio = Callable[[Any, str], float]
 """Style, character → its width in em."""
 
@@ -91,7 +93,7 @@ class Line:
         joint = leaf is not there
         if joint and before in ("open", "close") and kind in ("open", "close"):
             self._close_up(last, leaf, character, kind)
-        if before in ("han", "close") and kind in ("han", "open"):
+        if (before, kind) in PARTING:
             place = Place(leaf, None) if joint else Place(there, at)
             self.gaps.append((Gap("han", 0.0, there.em), place))
 

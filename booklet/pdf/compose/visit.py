@@ -23,8 +23,9 @@ LINE = 18.0
 HEIGHT = re.compile(r'style="(?:font-size:([\d.]+)em;)?[^"]*\bheight:([\d.]+)em')
 LABELS = {"考察点": "points", "评分标准": "points", "追问": "follow", "提示": "note", "易错": "warn", "注意": "warn"}
 LABELS |= {"What is tested": "points", "Follow-up": "follow", "Hint": "note", "Pitfall": "warn", "Scoring": "points"}
-LONG = 12
-"""Characters of inline code that may break after `.`, `_` and `/`."""
+LONG = 8
+"""Characters of inline code that may break between its words."""
+WORDS = re.compile(r"(?<=[._/(,=:-])(?=.)|(?<=[a-z])(?=[A-Z])")
 UNSPLIT = 16
 """Lines of code that stay together."""
 
@@ -84,7 +85,8 @@ class Marks:
         text = item["c"][1]
         if len(text) <= LONG:
             return None
-        return raw(f"<code>{re.sub(r'(?<=[._/])(?=.)', '<wbr/>', html.escape(text, quote=False))}</code>")
+        parts = (html.escape(part, quote=False) for part in WORDS.split(text))
+        return raw(f"<code>{'<wbr/>'.join(parts)}</code>")
 
     def _link(self, item: Node) -> Nodes:
         """Links inside the book are the linker's, also those inside the chapter: it gives places names of its own."""

@@ -1,0 +1,1 @@
+"""Measures the thirty rules of the printed page on finished PDFs, with other code than the book is made with."""
