@@ -78,3 +78,34 @@ def test_chapter_ids_are_unique_slugs_that_start_with_a_letter(names: list[str])
     ids = [item.chapter_id for item in with_ids([post(f"{name}.md", name) for name in names], Path())]
     assert len(set(ids)) == len(ids)
     assert all(identifier.isascii() and identifier[0].isalpha() for identifier in ids)
+
+
+def test_weighted_sections_stand_together_and_those_of_no_weight_come_last() -> None:
+    sections = {("docs/b", "zh-Hans"): 1, ("docs/a", "zh-Hans"): 2, ("docs", "zh-Hans"): 5}
+    found = [
+        post("docs/a/one.md", "一", weight=1),
+        post("docs/b/two.md", "二", weight=2),
+        post("docs/b/three.md", "三", weight=1),
+        post("docs/own.md", "四"),
+        post("notes/x.md", "五", weight=1),
+    ]
+    wanted = ["docs/own.md", "docs/b/three.md", "docs/b/two.md", "docs/a/one.md", "notes/x.md"]
+    assert paths(ordered(found, sections=sections)) == wanted
+
+
+def test_series_order_counts_inside_its_series() -> None:
+    found = [
+        post("a2.md", "二", "2024-02-01", series=["甲"], series_order=2),
+        post("b1.md", "壹", "2024-03-01", series=["乙"], series_order=1),
+        post("a1.md", "一", "2024-04-01", series=["甲"], series_order=1),
+        post("b2.md", "贰", "2024-01-15", series=["乙"], series_order=2),
+        post("a0.md", "零", "2024-01-16", series=["甲"]),
+    ]
+    result = ordered(found)
+    assert paths(result) == ["b1.md", "b2.md", "a1.md", "a2.md", "a0.md"]
+    assert result[0].ordered_by.key == "series_order"
+
+
+def test_numbers_in_paths_count_by_value() -> None:
+    found = [post(f"c/3.{n}_x.md", f"3.{n}") for n in (10, 2, 1)]
+    assert paths(ordered(found)) == ["c/3.1_x.md", "c/3.2_x.md", "c/3.10_x.md"]
