@@ -8,7 +8,7 @@ KINDS = {
     "important": "important attention key 重要 重点",
     "warning": "warning caution warn pitfall 注意 警告 小心",
     "danger": "danger error failure fail missing bug fire stop 危险 错误",
-    "question": "question help faq 问题 疑问",
+    "ask": "ask question help faq 问题 疑问",
     "example": "example exercise code 例 例子 示例 例题",
     "abstract": "abstract summary tldr tl;dr 摘要 总结 概要",
     "quote": "quote cite 引用 引文",

@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from posixpath import dirname, join, normpath
 from typing import Any
 from urllib.parse import unquote
 
@@ -123,7 +124,7 @@ def navigation(trees: dict[str, Any]) -> list[tuple[int, str]]:
 
 def epub_links(trees: dict[str, Any]) -> tuple[int, list[str]]:
     """How many links stay in the book, and those that lead nowhere."""
-    ids = {PurePosixPath(name).name: {e.get("id") for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
+    ids = {name: {e.get("id") for e in tree.iter() if e.get("id")} for name, tree in trees.items()}
     count, lost = 0, list[str]()
     for name, tree in trees.items():
         for link in tree.iter(f"{XHTML}a"):
@@ -131,7 +132,7 @@ def epub_links(trees: dict[str, Any]) -> tuple[int, list[str]]:
             if not re.match(r"(?i)[a-z][a-z0-9+.-]*:", target):
                 count += 1
                 file, _, fragment = target.partition("#")
-                known = ids.get(file or PurePosixPath(name).name)
+                known = ids.get(normpath(join(dirname(name), file)) if file else name)
                 if known is None or (fragment and fragment not in known):
                     lost.append(target)
     return count, lost

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from booklet.convert.ast import Nodes
 from booklet.convert.draft import Context
-from booklet.convert.passes import alerts, displays, headings, html, lists, placeholders, questions, tokens
+from booklet.convert.passes import alerts, displays, headings, html, lists, placeholders, questions, reserved, tokens
 from booklet.diagnostics import Diagnostic, Noted
 
 Pass = Callable[[Nodes, Context], Noted[Nodes]]
 
 PASSES: tuple[tuple[str, Pass], ...] = (
+    ("the book's own classes kept free", reserved.free),
     ("formulas and line numbers into place", tokens.restore),
     ("raw HTML rebuilt, or dropped", html.allow),
     ("alerts as asides", alerts.alerts),
