@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from booklet.model import Book, Chapter, Entry, Part, Question, Section
+from booklet.convert import ast
+from booklet.maths.words import words
+from booklet.model import Book, Chapter, Entry, Formula, Part, Question, Section
 
 
 def contents(book: Book, depth: int = 3) -> tuple[Entry, ...]:
@@ -30,10 +32,10 @@ def _part(part: Part, book: Book, depth: int) -> Iterator[Entry]:
 
 def _chapter(chapter: Chapter, number: int, depth: int) -> Entry:
     listed = [h for h in chapter.headings if isinstance(h, Question) or h.level <= depth]
-    return Entry(chapter.id, "chapter", chapter.title, number=str(number), children=nest(listed))
+    return Entry(chapter.id, "chapter", chapter.title, number=str(number), children=nest(listed, chapter.formulas))
 
 
-def nest(headings: Sequence[Section | Question]) -> tuple[Entry, ...]:
+def nest(headings: Sequence[Section | Question], formulas: Sequence[Formula]) -> tuple[Entry, ...]:
     """Headings in reading order as a tree: each under the nearest one before it that has a smaller level."""
     entries: list[Entry] = []
     start = 0
@@ -41,12 +43,25 @@ def nest(headings: Sequence[Section | Question]) -> tuple[Entry, ...]:
         end = next(
             (n for n in range(start + 1, len(headings)) if headings[n].level <= headings[start].level), len(headings)
         )
-        entries.append(_entry(headings[start], nest(headings[start + 1 : end])))
+        entries.append(_entry(headings[start], formulas, nest(headings[start + 1 : end], formulas)))
         start = end
     return tuple(entries)
 
 
-def _entry(heading: Section | Question, children: tuple[Entry, ...]) -> Entry:
+def _entry(heading: Section | Question, formulas: Sequence[Formula], children: tuple[Entry, ...]) -> Entry:
+    title = readable(heading, formulas)
     if isinstance(heading, Question):
-        return Entry(heading.id, "question", heading.title, heading.inlines, heading.number, heading.status, children)
-    return Entry(heading.id, "section", heading.title, heading.inlines, children=children)
+        return Entry(heading.id, "question", title, heading.inlines, heading.number, heading.status, children)
+    return Entry(heading.id, "section", title, heading.inlines, children=children)
+
+
+def readable(heading: Section | Question, formulas: Sequence[Formula]) -> str:
+    """The title in plain text, where neither bookmarks nor an NCX can hold MathML: `√d_k`, not its TeX."""
+
+    def visit(item: ast.Node) -> ast.Node | None:
+        if item["t"] != "Span" or not ast.has_class(item, "formula"):
+            return None
+        mathml = formulas[int(ast.value(item, "n") or 0)].mathml
+        return ast.node("Str", words(mathml)) if mathml else None
+
+    return " ".join(ast.plain(ast.rewrite(heading.inlines, visit)).split())

