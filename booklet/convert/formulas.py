@@ -128,7 +128,8 @@ def _reference(span: Node, labels: Mapping[str, tuple[str, str]]) -> Node | None
 
 
 def anchor(label: str) -> str:
-    """The id of the formula that has a label, without the chapter's prefix: `eq-` and the label, or its hash."""
-    slug = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
-    plain = slug and label.isascii()
-    return f"eq-{slug}" if plain else f"eq-{hashlib.sha256(label.encode()).hexdigest()[:8]}"
+    """The id of the formula that has a label, without the chapter's prefix: `eq-loss`, or with a hash `eq-loss-1a2b`."""
+    if re.fullmatch(r"[a-z0-9-]+", label):
+        return f"eq-{label}"
+    slug = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-").removeprefix("eq-")
+    return "-".join(part for part in ("eq", slug, hashlib.sha256(label.encode()).hexdigest()[:4]) if part)

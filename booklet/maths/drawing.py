@@ -3,7 +3,7 @@
 A drawing is `{"width", "height", "depth", "left", "stretch", "items", "pieces"}`: width, and height above and depth
 below the baseline, in em.  Items have coordinates in 1/1000 em, y upwards from the baseline:
 
-    ["fill", anchor, matrix, path, colour]           ["stroke", anchor, matrix, path, colour, width]
+    ["fill", anchor, matrix, path, colour]           ["stroke", anchor, matrix, path, colour, width, dash]
     ["text", anchor, matrix, size, text, colour, slanted, bold]
     ["clip", anchor, matrix, x, y, width, height] … ["end"]
 

@@ -19,6 +19,11 @@ BEFORE = 40
 """Characters: of the line that shows the TeX, and of it before the caret."""
 
 
+def legible(tex: str) -> str:
+    """TeX without what no XML holds, on one line."""
+    return " ".join(CONTROL.sub("", tex).split())
+
+
 def prepared(tex: str) -> str:
     """TeX with what MathJax lacks rewritten: `\\textcircled{3}` as ③, `\\url{…}` as its characters."""
     circled = CIRCLED.sub(lambda match: rf"\text{{{chr(0x245F + int(match[1] or match[2]))}}}", CONTROL.sub("", tex))

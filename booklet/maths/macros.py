@@ -97,6 +97,8 @@ PRELUDE: dict[str, str | list[str | int]] = {
     "overlinesegment": [_over("⎴"), 1],
     "underlinesegment": [_under("⎵"), 1],
     "Overrightarrow": [_over("⇒"), 1],
+    "utilde": [_under("~"), 1],
+    "widecheck": [_over("ˇ"), 1],
     "overleftharpoon": [_over("↼"), 1],
     "overrightharpoon": [_over("⇀"), 1],
     # What a web page does with these is nothing to paper: their last argument is what is seen.

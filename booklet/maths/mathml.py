@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from booklet.maths.alphabets import STYLES, styled
+from booklet.maths.lint import legible
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 TOKENS = ("mo", "mi", "mn", "mtext", "ms")
@@ -33,7 +34,7 @@ def clean(source: str, tex: str, display: bool) -> str:
         elif name == "mlabeledtr":
             _label_last(element)
     etree.cleanup_namespaces(root)
-    root.set("alttext", " ".join(tex.split()))
+    root.set("alttext", legible(tex))
     root.set("display", "block" if display else "inline")
     return etree.tostring(root, encoding="unicode")
 

@@ -70,9 +70,11 @@ def _fill(anchor: str, matrix: list[float], path: str, colour: str | None) -> st
     return f'<path transform="{_matrix(matrix)}" d="{path}"{_paint("fill", colour)}/>'
 
 
-def _stroke(anchor: str, matrix: list[float], path: str, colour: str | None, width: float) -> str:
+def _stroke(anchor: str, matrix: list[float], path: str, colour: str | None, width: float, dash: list[float]) -> str:
     paint = _paint("stroke", colour) or ' stroke="currentColor"'
-    return f'<path transform="{_matrix(matrix)}" d="{path}" fill="none"{paint} stroke-width="{_number(width)}"/>'
+    dashed = f' stroke-dasharray="{" ".join(map(_number, dash))}"' if dash else ""
+    head = f'<path transform="{_matrix(matrix)}" d="{path}" fill="none"'
+    return f'{head}{paint} stroke-width="{_number(width)}"{dashed}/>'
 
 
 def _text(

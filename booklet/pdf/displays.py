@@ -22,6 +22,8 @@ FOLDED = 0.85
 """A formula that fits when it is set no smaller than this is not folded."""
 WHOLE = 4.0
 """em: no line breaks inside a formula that is narrower."""
+MARK = 1.0
+"""em: for the punctuation mark that may follow a formula in a line, and cannot leave it."""
 SPACE = 0.25
 """em: a word space."""
 LIST, QUOTATION, COLUMN, CELL = 2.0, 4.0, 4.0, 1.2
@@ -74,6 +76,7 @@ def shown(formula: Formula, room: float) -> str:
     drawing = formula.drawing
     if drawing is None:
         return f'<code class="tex-error">{html.escape(formula.excerpt)}</code>'
+    room -= 0 if formula.display else MARK
     forced = any(piece["break"] for piece in drawing["pieces"])
     if drawing["pieces"] and (forced or drawing["width"] > min(WHOLE, room)):
         return "".join(_pieces(formula, room))

@@ -115,8 +115,12 @@ class _Pen:
             self.paint(colour)
             self.write(f"q {self.placed(anchor, matrix)} cm /{self.outline(path)} Do Q")
 
-    def stroke(self, anchor: str, matrix: list[float], path: str, colour: str | None, width: float) -> None:
-        self.write(f"q {self.rgb(colour)} RG {self.placed(anchor, matrix)} cm {number(width)} w {operators(path)} S Q")
+    def stroke(
+        self, anchor: str, matrix: list[float], path: str, colour: str | None, width: float, dash: list[float]
+    ) -> None:
+        dashed = f"[{' '.join(map(number, dash))}] 0 d " if dash else ""
+        pen = f"{self.rgb(colour)} RG {self.placed(anchor, matrix)} cm {number(width)} w {dashed}"
+        self.write(f"q {pen}{operators(path)} S Q")
 
     def text(
         self, anchor: str, matrix: list[float], size: float, words: str, colour: str | None, slanted: bool, bold: bool

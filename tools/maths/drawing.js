@@ -59,6 +59,7 @@
     ellipse: node => oval(...['cx', 'cy', 'rx', 'ry'].map(name => number(node, name))),
   };
 
+  const dashes = {'mjx-dashed': '120 80', 'mjx-dotted': '40 60'};
   const colour = (own, inherited) => (own === undefined ? inherited : own === 'currentColor' ? null : own);
   const words = node => (node.kind === '#text' ? node.value : (node.children || []).map(words).join(''));
 
@@ -96,13 +97,18 @@
       else this.inside(node, pen);
     }
 
-    // A path, rectangle, line or ellipse: filled, or drawn with a pen.
+    // A path, rectangle, line or ellipse: filled, or drawn with a pen.  The rules of a table have their pen from
+    // MathJax's style sheet: here it is LaTeX's.
     shape(node, pen) {
+      const {attributes} = node;
       const path = shapes[node.kind](node);
-      if (!path || node.attributes['data-hitbox']) return;
-      if (node.kind === 'line' || pen.fill === 'none') {
-        if (pen.stroke !== 'none' && pen.width) {
-          this.items.push(['stroke', pen.anchor, rounded(pen.matrix), path, pen.stroke, pen.width]);
+      if (!path || attributes['data-hitbox']) return;
+      const rule = attributes['data-line'] || attributes['data-frame'];
+      if (rule || node.kind === 'line' || pen.fill === 'none') {
+        const width = rule ? number(node, 'stroke-thickness', 40) : pen.width;
+        const dash = (attributes['stroke-dasharray'] || dashes[attributes.class] || '').split(/[ ,]+/).filter(Boolean);
+        if (pen.stroke !== 'none' && width) {
+          this.items.push(['stroke', pen.anchor, rounded(pen.matrix), path, pen.stroke, width, dash.map(Number)]);
         }
       } else {
         this.items.push(['fill', pen.anchor, rounded(pen.matrix), path, pen.fill]);

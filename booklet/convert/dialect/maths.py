@@ -20,7 +20,7 @@ STOP = re.compile(r"^[ \t>]*(?:`{3,}|~{3,}|#{1,6}[ \t])", re.M)
 SIGNS = re.compile(r"[\\^_{}=<>|]")
 WORDS = re.compile(r"[A-Za-z]{2,}[ \t]+[A-Za-z]{2,}")
 HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
-INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 PRICE = re.compile(r"^\d[\d.,]*\s*(?:[kKmMbB万亿]|美元|元|USD)?\s*(?:[-–~～/,，、;；]|$)")
 
 
