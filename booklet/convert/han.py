@@ -34,7 +34,7 @@ RIGID = re.compile("(?<=[^\\s\u2060—…])(?=[—…～·–])")
 WORD = "[A-Za-z0-9]"
 SHORT = re.compile(f"(?<![A-Za-z0-9.:_-])(?<!/)(?:{WORD}{{1,2}}[-/](?={WORD})|{WORD}+[-/](?={WORD}{{1,2}}(?!{WORD})))")
 UNIT = re.compile(f"(?<=[0-9])( )(?=(?:{UNITS})(?![A-Za-z0-9]))|(?<=[0-9])( ?)(?=[{COUNTED}])")
-LAST = re.compile(f"(?<=[^\\s])( ?{NOTE}?)(?=[{HAN}][^{HAN}{LETTER}]*$)")
+LAST = re.compile(f"(?<=[^\\s])( ?{NOTE}?)(?=[{OPENING}“‘]*[{HAN}][^{HAN}{LETTER}]*$)")
 CLAUSE = re.compile(r"(?<=[？，：；！。）])")
 SPLIT = range(16, 40)
 """Characters of titles that break between clauses."""
