@@ -8,7 +8,7 @@ BIN = .venv/bin
 SOURCES = pyproject.toml requirements.lock $(wildcard tools/*.sh tools/maths/*)
 JOBS ?= 2
 
-.PHONY: booklet test lint format lock validate corpora bench wheel-check clean
+.PHONY: booklet test lint format lock validate corpora bench typography wheel-check clean
 
 booklet: .venv/ready
 	@$(BIN)/booklet build --pdf --epub
@@ -34,6 +34,9 @@ validate: .venv/ready-dev booklet
 
 corpora: .venv/ready-dev
 	$(BIN)/python tools/corpora.py $(CORPORA)
+
+typography: .venv/ready-dev
+	$(BIN)/python -m tools.typography $(TYPOGRAPHY)
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/maths.py $(CORPORA)

@@ -34,7 +34,7 @@ RIGID = re.compile("(?<=[^\\s\u2060—…])(?=[—…～·–])")
 WORD = "[A-Za-z0-9]"
 SHORT = re.compile(f"(?<![A-Za-z0-9.:_-])(?<!/)(?:{WORD}{{1,2}}[-/](?={WORD})|{WORD}+[-/](?={WORD}{{1,2}}(?!{WORD})))")
 UNIT = re.compile(f"(?<=[0-9])( )(?=(?:{UNITS})(?![A-Za-z0-9]))|(?<=[0-9])( ?)(?=[{COUNTED}])")
-LAST = re.compile(f"(?<=[^\\s])( ?{NOTE}?)(?=[{HAN}][^{HAN}{LETTER}]*$)")
+LAST = re.compile(f"(?<=[^\\s\u2060{OPENING}“‘])( ?{NOTE}?)(?=[{OPENING}“‘]*[{HAN}][^{HAN}{LETTER}]*$)")
 CLAUSE = re.compile(r"(?<=[？，：；！。）])")
 SPLIT = range(16, 40)
 """Characters of titles that break between clauses."""
@@ -71,40 +71,49 @@ BLOCKS = (
 
 def text(words: str, language: str) -> str:
     """The same for plain text: running heads, titles."""
-    return _edited(words, 0, edits(words)) if squared(language) else words
+    if not squared(language):
+        return words
+    for edits in ROUNDS:
+        words = _edited(words, 0, edits(words))
+    return words
 
 
 def line(inlines: Nodes) -> Nodes:
     """One run of inlines."""
-    flat = "".join(_flat(inlines))
-    changes = edits(flat)
-    return _written(inlines, 0, changes) if changes else inlines
+    for edits in ROUNDS:
+        changes = edits("".join(_flat(inlines)))
+        inlines = _written(inlines, 0, changes) if changes else inlines
+    return inlines
 
 
-def edits(flat: str) -> list[Edit]:
-    """What changes in a flat line, in order, without overlaps."""
-    changes: dict[tuple[int, int], str] = {match.span(): "" for match in BESIDE.finditer(flat)}
-    gone = {n for start, end in changes for n in range(start, end)}
+def taken(flat: str) -> list[Edit]:
+    """The spaces that go."""
+    return [(*match.span(), "") for match in BESIDE.finditer(flat)]
+
+
+def given(flat: str) -> list[Edit]:
+    """The spaces and joiners that come, in order, one a place."""
+    changes: dict[tuple[int, int], str] = {}
     for match in BETWEEN.finditer(flat):
         changes[(match.end(), match.end())] = " "
-    for pattern, held in ((UNIT, HELD), (LAST, HELD)):
+    for pattern in (UNIT, LAST):
         for match in pattern.finditer(flat):
-            changes |= _held(flat, match, changes, gone, held)
+            changes |= _held(match, changes)
     for pattern in (RIGID, SHORT):
         for match in pattern.finditer(flat):
-            if match.end() not in gone:
-                changes.setdefault((match.end(), match.end()), JOINER)
+            changes.setdefault((match.end(), match.end()), JOINER)
     return [(start, end, new) for (start, end), new in sorted(changes.items())]
 
 
-def _held(
-    flat: str, match: re.Match[str], changes: dict[tuple[int, int], str], gone: set[int], held: str
-) -> dict[tuple[int, int], str]:
+ROUNDS = (taken, given)
+
+
+def _held(match: re.Match[str], changes: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
     """The place of a match made unbreakable: its space becomes U+00A0, where there is none U+2060 goes."""
     start, end = match.span()
-    if " " in match[0] and start not in gone:
-        return {(start, start + 1): held}
-    return {(end, end): held if (end, end) in changes else JOINER}
+    if " " in match[0]:
+        return {(start, start + 1): HELD}
+    return {(end, end): HELD if (end, end) in changes else JOINER}
 
 
 def _flat(inlines: Nodes) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pikepdf
 from fontTools.ttLib import TTFont
+
 from tools.typography.measure import HAN, Measured, Verdict, place, spoken
 
 OTHER_REGIONS = re.compile("(JP|KR|TC|HK)(-|$)|(Song|Hei)(JA|KO|HANT)", re.I)
@@ -23,7 +24,14 @@ def slanted(book: Measured) -> Verdict:
 
 def region(book: Measured) -> Verdict:
     """25: faces of the book's own region, and a glyph for every character."""
-    foreign = sorted({char.font for page in book.book.pages for char in page.chars if HAN.match(char.text) and OTHER_REGIONS.search(char.font)})
+    foreign = sorted(
+        {
+            char.font
+            for page in book.book.pages
+            for char in page.chars
+            if HAN.match(char.text) and OTHER_REGIONS.search(char.font)
+        }
+    )
     empty = list(notdef(book))
     number = f"{len(foreign)} faces of another region, {len(empty)} characters without a glyph"
     return Verdict(25, "glyphs of the region", number, not foreign and not empty, tuple(foreign + empty))
@@ -35,7 +43,9 @@ def notdef(book: Measured) -> Iterator[str]:
         for item in pdf.objects:
             if not isinstance(item, pikepdf.Dictionary) or item.get("/Subtype") != "/Type0" or "/ToUnicode" not in item:
                 continue
-            file = next((f for key, f in item.DescendantFonts[0].FontDescriptor.items() if key.startswith("/FontFile")), None)
+            file = next(
+                (f for key, f in item.DescendantFonts[0].FontDescriptor.items() if key.startswith("/FontFile")), None
+            )
             count = _glyphs(file.read_bytes()) if file is not None else 0
             text = item.ToUnicode.read_bytes().decode("latin-1")
             for gid, words in re.findall(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>", text):
@@ -53,7 +63,11 @@ def lint(book: Measured) -> Verdict:
     for lines in book.paragraphs:
         text = "".join(map(spoken, lines))
         off += [f"{match[0]} {place(lines[0])}" for match in FAULTS.finditer(text)]
-        off += [f"{pair} not paired {place(lines[0])}" for pair in ("“”", "《》", "「」") if text.count(pair[0]) != text.count(pair[1])]
+        off += [
+            f"{pair} not paired {place(lines[0])}"
+            for pair in ("“”", "《》", "「」")
+            if text.count(pair[0]) != text.count(pair[1])
+        ]
     count = len(book.paragraphs)
     return Verdict(26, "text", f"{len(off)} faults in {count} paragraphs", not off if count else None, tuple(off))
 
@@ -68,7 +82,11 @@ def contents(book: Measured) -> Verdict:
     for page, box, target in _links(book):
         if box[2] < edges[page] - 3:
             continue
-        inside = [char for char in book.book.pages[page].chars if box[0] - 1 <= char.x <= box[2] + 1 and box[1] - 1 <= char.y <= box[3] + 1]
+        inside = [
+            char
+            for char in book.book.pages[page].chars
+            if box[0] - 1 <= char.x <= box[2] + 1 and box[1] - 1 <= char.y <= box[3] + 1
+        ]
         digits = [char for char in sorted(inside, key=lambda char: char.x) if char.block == 0 or char.x > box[2] - 40]
         number = "".join(char.text for char in digits if char.x > box[2] - 40).strip().replace(".", "").replace(" ", "")
         if not re.fullmatch("[0-9]+|[ivxlc]+", number):
@@ -120,9 +138,11 @@ def folios(book: Measured) -> Verdict:
             count += 1
             if page.label not in numbers:
                 off.append(f"{page.label!r} is not on p. {page.number + 1}")
-    labels = [page.label for page in book.book.pages]
-    off += ["pages have no labels"] if labels == [str(n + 1) for n in range(len(labels))] or not any(labels) else []
-    return Verdict(28, "folios", f"{len(off)} of {count} pages without their label", not off if count else None, tuple(off))
+    with pikepdf.open(book.book.path) as pdf:
+        off += [] if "/PageLabels" in pdf.Root else ["the file has no page labels"]
+    return Verdict(
+        28, "folios", f"{len(off)} of {count} pages without their label", not off if count else None, tuple(off)
+    )
 
 
 def printing(book: Measured) -> Verdict:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from statistics import pstdev
 
 from tools.typography.measure import (
@@ -19,7 +21,7 @@ from tools.typography.measure import (
     place,
     wide,
 )
-from tools.typography.reading import Line
+from tools.typography.reading import Char, Line
 
 UNIT = re.compile("%|‰|℃|°|[KMGTkmμn]?(?:B|b|s|m|g|Hz|bps)(?![A-Za-z])")
 
@@ -29,9 +31,7 @@ BEARING = 0.13
 
 def steps(book: Measured) -> Verdict:
     """4: baselines of a paragraph are one step apart, formulas and code included."""
-    found = [
-        (a.y - b.y, b) for lines in book.paragraphs for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page
-    ]
+    found = [(a.y - b.y, b) for lines in book.paragraphs for a, b in pairwise(lines) if a.page == b.page]
     off = [(step, line) for step, line in found if abs(step - book.step) > 0.3]
     spread = pstdev([step for step, _ in found]) if found else 0.0
     ratio = book.step / book.em
@@ -95,7 +95,7 @@ def flush(book: Measured) -> Verdict:
     off = [
         (gap, line)
         for line in book.inner
-        if not -(NEAR + BEARING * book.em * _things_after(line)) <= (gap := book.end(line) - book.edge(line)) <= NEAR
+        if abs(gap := book.end(line) - book.edge(line)) > NEAR + BEARING * book.em * _things_after(line)
     ]
     share = 1 - len(off) / len(book.inner) if book.inner else 0.0
     number = f"{share:.2%} of {len(book.inner)} lines within {NEAR} pt"
@@ -108,12 +108,15 @@ def room(book: Measured) -> Verdict:
     mixed: list[float] = []
     han: list[tuple[float, Line]] = []
     for line in book.inner:
-        chars = [char for char in line.chars if abs(char.y - line.y) < 0.5 or char.text in SPACES]
-        for n, char in enumerate(chars[1:-1], 1):
-            before, after = chars[n - 1], chars[n + 1]
-            if char.text in SPACES and "Mono" not in char.font and not _split(line, before.x, after.x):
-                squares = HAN.match(before.text) or HAN.match(after.text)
-                (mixed if squares else words).append((after.x - char.x) / char.size)
+        for a, b, gap in apart(line):
+            squares = bool(HAN.match(a.text)) + bool(HAN.match(b.text))
+            if (
+                gap > 0.1
+                and squares < 2
+                and "Mono" not in a.font + b.font
+                and not {a.text, b.text} & set(CLOSING + OPENING)
+            ):
+                (mixed if squares else words).append(gap)
         for a, b in pairs(line):
             if HAN.match(a.text) and HAN.match(b.text) and abs(a.size - b.size) < 0.1:
                 han.append(((b.x - a.x) / a.size - 1, line))
@@ -133,6 +136,23 @@ def room(book: Measured) -> Verdict:
         holds,
         tuple({f"{gap:.2f} em {place(line)}": 0 for gap, line in han if gap > 0.305}),
     )
+
+
+FULL = "，。、；：！？）》〉」』】〕（《〈「『【〔"
+
+
+def _typed(line: Line, a: Char, b: Char) -> bool:
+    """Does a space stand between two characters?"""
+    return any(char.text in SPACES and a.x < char.x < b.x for char in line.chars)
+
+
+def apart(line: Line) -> Iterator[tuple[Char, Char, float]]:
+    """Characters beside each other on the baseline, and the white between their advances in em, typed or not."""
+    chars = [char for char in line.chars if abs(char.y - line.y) < 0.5 and char.text not in SPACES]
+    for a, b in pairwise(chars):
+        right = a.x + a.size if HAN.match(a.text) else a.right
+        if not _split(line, a.x, b.x):
+            yield a, b, (b.x - right) / line.size
 
 
 def _split(line: Line, a: float, b: float) -> bool:
@@ -248,7 +268,7 @@ def unsplit(book: Measured) -> Verdict:
     off: list[Line] = []
     count = 0
     for lines in book.paragraphs:
-        for a, b in zip(lines, lines[1:], strict=False):
+        for a, b in pairwise(lines):
             last, first = _last(a), b.chars[0]
             if "Mono" in last.font or "Mono" in first.font or _things_after(a) or b.left < first.x - 0.1:
                 continue
@@ -287,32 +307,22 @@ def autospace(book: Measured) -> Verdict:
     marks: list[Line] = []
     count = 0
     for line in book.running:
-        chars = line.chars
-        for n, (a, b) in enumerate(zip(chars, chars[1:], strict=False)):
-            if (
-                _split(line, chars[max(0, n - 1)].x if a.text in SPACES else a.x, b.x)
-                or abs(a.size - b.size) > 0.3
-                and "Mono" not in a.font + b.font
-            ):
+        for a, b, gap in apart(line):
+            if abs(a.size - b.size) > 0.3 and "Mono" not in a.font + b.font:
                 continue
-            if (HAN.match(a.text) and LETTER.match(b.text)) or (LETTER.match(a.text) and HAN.match(b.text)):
+            marks_here = [c for c in (a, b) if c.text in FULL and wide(c)]
+            if marks_here and _typed(line, a, b):
+                marks.append(line)
+            elif (HAN.match(a.text) and LETTER.match(b.text)) or (LETTER.match(a.text) and HAN.match(b.text)):
                 count += 1
-                if abs(a.y - b.y) < 0.5:
+                if gap < 0.12:
                     tight.append(line)
-            if a.text in SPACES and n:
-                before = chars[n - 1]
-                if (before.text in CLOSING + OPENING and wide(before) and before.text not in "“”‘’") or (
-                    b.text in CLOSING + OPENING and wide(b) and b.text not in "“”‘’"
-                ):
-                    marks.append(line)
-                elif HAN.match(before.text) or HAN.match(b.text):
-                    count += 1
-                    if not 0.12 <= (b.x - a.x) / a.size <= 0.52:
-                        loose.append(line)
+                elif gap > 0.52:
+                    loose.append(line)
         for thing in line.things:
             near = [
                 char
-                for char in chars
+                for char in line.chars
                 if HAN.match(char.text) and -0.1 * book.em < thing.box[0] - (char.x + char.size) < 0.08 * book.em
             ]
             tight += [line] * len(near)

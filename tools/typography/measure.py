@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from tools.typography.reading import HEADINGS, Book, Char, Line, Page
 
@@ -37,7 +38,7 @@ def place(line: Line) -> str:
 
 
 class Measured:
-    """A book with its running text: lines at the size of the body, outside headings, tables, code, captions, contents."""
+    """A book with its running text: lines at the size of the body, outside headings, tables, code, captions."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -90,14 +91,21 @@ class Measured:
     def _goes_on(self, before: list[Line], lines: list[Line]) -> bool:
         """Is a block the rest of the one that ends the page before? The tree has one element a page."""
         last, first = before[-1], lines[0]
-        if first.page != last.page + 1 or first.tags != last.tags and "P" not in first.tags:
+        if first.page != last.page + 1 or (first.tags != last.tags and "P" not in first.tags):
             return False
         text = [line for line in self.book.pages[first.page].lines if line.block]
         foot = [line for line in self.book.pages[last.page].lines if line.block and line.size > self.em - 0.3]
-        if not text or text[0] is not first or foot[-1] is not last or abs(self.end(last) - self.edge(last)) > 2 * NEAR or self.ended(last):
+        if (
+            not text
+            or text[0] is not first
+            or foot[-1] is not last
+            or abs(self.end(last) - self.edge(last)) > 2 * NEAR
+            or self.ended(last)
+        ):
             return False
-        inner = (before[1:] or before)[-1]
-        return abs(self.start(first) - self.start(inner)) < 1
+        if len(before) == 1:
+            return self.start(first) <= self.start(last) + 1
+        return abs(self.start(first) - self.start(last)) < 1
 
     def ended(self, line: Line) -> bool:
         """Does a line end a sentence?"""
@@ -111,16 +119,18 @@ class Measured:
     @cached_property
     def left(self) -> float:
         """pt: the left edge of the type area, where most lines of running text begin."""
-        lefts = Counter(round(line.left * 2) / 2 for lines in self.parts for line in lines[1:])
+        lefts = Counter(round(self.start(line) * 2) / 2 for lines in self.parts for line in lines[1:])
         common = [x for x, count in lefts.items() if count >= max(3, 0.05 * sum(lefts.values()))]
         rough = min(common, default=0.0)
-        near = [line.left for lines in self.parts for line in lines[1:] if abs(line.left - rough) < 0.5]
+        near = [self.start(line) for lines in self.parts for line in lines[1:] if abs(self.start(line) - rough) < 0.5]
         return sorted(near)[len(near) // 2] if near else rough
 
     @cached_property
     def right(self) -> float:
         """pt: the right edge of the type area, where most lines that are to be flush end."""
-        ends = Counter(round(self.end(line) * 2) / 2 for lines in self.parts for line in lines[:-1] if not self.quoted(line))
+        ends = Counter(
+            round(self.end(line) * 2) / 2 for lines in self.parts for line in lines[:-1] if not self.quoted(line)
+        )
         rough = max(ends, key=lambda x: (ends[x], x), default=0.0)
         near = [self.end(line) for lines in self.parts for line in lines[:-1] if abs(self.end(line) - rough) < 0.5]
         return sorted(near)[len(near) // 2] if near else rough
@@ -129,7 +139,9 @@ class Measured:
         """Where a line is to end: quotations are indented on the right by whole em."""
         if not self.quoted(line):
             return self.right
-        ends = Counter(round(self.end(other) * 2) / 2 for lines in self.parts for other in lines[:-1] if self.quoted(other))
+        ends = Counter(
+            round(self.end(other) * 2) / 2 for lines in self.parts for other in lines[:-1] if self.quoted(other)
+        )
         inset = max(0, round((self.right - ends.most_common(1)[0][0]) / self.em)) if ends else 0
         return self.right - inset * self.em
 
@@ -141,10 +153,7 @@ class Measured:
     def step(self) -> float:
         """pt: from baseline to baseline."""
         steps = Counter(
-            round(a.y - b.y, 1)
-            for lines in self.paragraphs
-            for a, b in zip(lines, lines[1:], strict=False)
-            if a.page == b.page
+            round(a.y - b.y, 1) for lines in self.paragraphs for a, b in pairwise(lines) if a.page == b.page
         )
         return steps.most_common(1)[0][0] if steps else 0.0
 
@@ -152,7 +161,8 @@ class Measured:
         """Where the ink of a line may end: a closing mark counts half, spaces do not count."""
         chars = [char for char in line.chars if char.text not in SPACES]
         last = max(chars, key=lambda char: char.x)
-        right = last.x + last.size / 2 if wide(last) and last.text in CLOSING else last.right
+        right = last.x + last.size if HAN.match(last.text) else last.right
+        right = last.x + last.size / 2 if wide(last) and last.text in CLOSING else right
         return max([right, *(thing.box[2] for thing in line.things)])
 
     def start(self, line: Line) -> float:
@@ -189,6 +199,6 @@ def smaller(line: Line, em: float) -> bool:
 def pairs(line: Line) -> Iterator[tuple[Char, Char]]:
     """Characters that stand beside each other, with no formula between them."""
     chars = [char for char in line.chars if abs(char.y - line.y) < 0.5]
-    for a, b in zip(chars, chars[1:], strict=False):
+    for a, b in pairwise(chars):
         if not any(a.x < (thing.box[0] + thing.box[2]) / 2 < b.x for thing in line.things):
             yield a, b

@@ -78,7 +78,9 @@ def _followed(book: Measured, wanted: int, chosen) -> tuple[list[str], int]:  # 
         for head in heads:
             count += 1
             below = [line for line in page.lines if line.y < head.y - 1 and not set(HEADINGS) & set(line.tags)]
-            things = [thing for thing in page.things if thing.box[3] < head.y and thing.block != head.block and thing.tags]
+            things = [
+                thing for thing in page.things if thing.box[3] < head.y and thing.block != head.block and thing.tags
+            ]
             lines = [line for line in below if line.size >= 8.5]
             if len(lines) < wanted and not things and not _short(book, page, lines):
                 off.append(place(head))
@@ -94,19 +96,25 @@ def recto(book: Measured) -> Verdict:
     """21: in a print edition chapters open on a right-hand page."""
     if not book.book.path.stem.endswith("-print"):
         return Verdict(21, "chapters on right-hand pages", "not a print edition", None)
-    opens = [page.number for page in book.book.pages if any("H1" in line.tags for line in page.lines)][2:]
+    opens = [page.number for page in filter(numbered, book.book.pages) if any("H1" in line.tags for line in page.lines)]
     off = [f"p. {number + 1}" for number in opens if number % 2]
-    return Verdict(21, "chapters on right-hand pages", f"{len(off)} of {len(opens)} on the left", _holds(off, opens), tuple(off))
+    return Verdict(
+        21, "chapters on right-hand pages", f"{len(off)} of {len(opens)} on the left", _holds(off, opens), tuple(off)
+    )
 
 
 def headings(book: Measured) -> Verdict:
     """22: in another face than the text, in steps that the eye tells apart."""
     heads = [line for line in book.book.lines if set(HEADINGS) & set(line.tags) and line.size < 40]
-    same = [line for line in heads if all(char.font == book.face for char in line.chars if HAN.match(char.text)) and HAN.search(line.text)]
+    same = [
+        line
+        for line in heads
+        if all(char.font == book.face for char in line.chars if HAN.match(char.text)) and HAN.search(line.text)
+    ]
     sizes = sorted({round(line.size, 1) for line in heads} | {round(book.em, 1)})
     close = [f"{a} and {b} pt" for a, b in pairwise(sizes) if b / a < 1.09]
     number = f"sizes {', '.join(f'{size:g}' for size in sizes)} pt; {len(same)} of {len(heads)} in the text's face"
-    return Verdict(22, "headings", number, _holds(same + close, heads), tuple([*map(place, same), *close]))
+    return Verdict(22, "headings", number, _holds(same + close, heads), (*map(place, same), *close))
 
 
 def grid(book: Measured) -> Verdict:
@@ -134,20 +142,27 @@ def outside(book: Measured) -> Verdict:
     coarse: list[str] = []
     count = 0
     need = 300 if book.book.path.stem.endswith("-print") else 150
+    left, right = book.left, book.right
+
+    def beyond(x0: float, x1: float) -> float:
+        return max(left - x0, x1 - right)
+
     for page in book.book.pages:
         if not any(line in book.running for line in page.lines):
             continue
         for char in page.chars:
             if char.block and char.text.strip() and "Formula" not in char.tags:
                 count += 1
-                if not (book.left - 1 <= char.ink[0] and char.ink[2] <= book.right + 1 and 0 < char.ink[1] < page.height):
-                    off.append(f"“{char.text}” {max(book.left - char.ink[0], char.ink[2] - book.right):.1f} pt p. {page.number + 1}")
+                if not (
+                    book.left - 1 <= char.ink[0] and char.ink[2] <= book.right + 1 and 0 < char.ink[1] < page.height
+                ):
+                    off.append(f"“{char.text}” {beyond(char.ink[0], char.ink[2]):.1f} pt p. {page.number + 1}")
         for thing in page.things:
             if thing.tags and not (book.left - 1.5 <= thing.box[0] and thing.box[2] <= book.right + 1.5):
-                off.append(f"{thing.kind} {max(book.left - thing.box[0], thing.box[2] - book.right):.1f} pt p. {page.number + 1}")
+                off.append(f"{thing.kind} {beyond(thing.box[0], thing.box[2]):.1f} pt p. {page.number + 1}")
             if thing.kind == "image" and 0 < thing.dpi < need and thing.tags:
                 coarse.append(f"{thing.dpi:.0f} dpi p. {page.number + 1}")
-    number = f"{len(off)} of {count} characters and things outside; {len(coarse)} pictures under {need} dpi (the build says so)"
+    number = f"{len(off)} of {count} characters and things outside, {len(coarse)} pictures under {need} dpi"
     return Verdict(29, "inside the measure", number, _holds(off, count), tuple(off + coarse))
 
 

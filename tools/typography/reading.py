@@ -125,14 +125,20 @@ def structure(path: Path) -> Marks:
     return marks
 
 
-def _walk(item: pikepdf.Object, tags: tuple[str, ...], block: int, page: object, pages: dict, marks: Marks, last: list[int]) -> None:  # fmt: skip
+def _walk(
+    item: pikepdf.Object,
+    tags: tuple[str, ...],
+    block: int,
+    page: int | None,
+    pages: dict[tuple[int, int], int],
+    marks: Marks,
+    last: list[int],
+) -> None:
+    """Number the blocks below an element in reading order; `last` is the number given last."""
     kind = str(item.get("/S", ""))[1:]
     if kind:
         tags = (*tags, kind)
-    if kind in BLOCKS and not (kind == "P" and tags[-2:-1] in (("LBody",), ("TD",), ("TH",))):
-        last[0] += 1
-        block = last[0]
-    elif kind == "P":
+    if (kind in BLOCKS and not (kind == "P" and tags[-2:-1] in (("LBody",), ("TD",), ("TH",)))) or kind == "P":
         last[0] += 1
         block = last[0]
     own = item.get("/Pg")
@@ -167,8 +173,8 @@ def _chars(page: pypdfium2.PdfPage, number: int, marks: Marks) -> Iterator[Char]
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         loose = pdfium.FS_RECTF()
         pdfium.FPDFText_GetLooseCharBox(text, index, loose)
-        l, r, b, t = (ctypes.c_double() for _ in range(4))
-        pdfium.FPDFText_GetCharBox(text, index, l, r, b, t)
+        x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+        pdfium.FPDFText_GetCharBox(text, index, x0, x1, y0, y1)
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         size = float(pdfium.FPDFText_GetFontSize(text, index)) * abs(matrix.d or 1)
@@ -177,7 +183,7 @@ def _chars(page: pypdfium2.PdfPage, number: int, marks: Marks) -> Iterator[Char]
             x.value,
             y.value,
             loose.right,
-            (l.value, b.value, r.value, t.value),
+            (x0.value, y0.value, x1.value, y1.value),
             size,
             _font(text, index),
             abs(matrix.c) > 1e-6,

@@ -26,8 +26,8 @@ from booklet.pdf.cjk.lines import Line
 TESTED = "70.0"
 """The version of WeasyPrint that this was written for."""
 COLLAPSING = ("normal", "nowrap", "pre-line")
-TOUCHING = 0.4
-"""Of the lead (line height less em): by so much something may reach into the lines above and below."""
+TOUCHING = 0.5
+"""Of the lead (line height less em): something may reach to where the em boxes of the lines above and below begin."""
 
 
 @dataclass(frozen=True, slots=True)
