@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from booklet import editions
 from booklet.built import Built, counts, may_come, unless_known
 from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
@@ -16,20 +16,15 @@ from booklet.config import Project
 from booklet.convert import assets, bind, chapter, dialect, pandoc
 from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
-from booklet.model import Artifact, Book, Chapter, Collected, Formula, Json, Post, Site
-from booklet.options import Options, Progress, Silent
+from booklet.model import Artifact, Book, Chapter, Collected, Post, Site
+from booklet.options import Options, Progress
 from booklet.shortcodes import Page, Table, Traced, expand
 from booklet.shortcodes.files import SiteFiles
 
 if TYPE_CHECKING:
     from booklet.epub import Printed
-    from booklet.pdf.model import Linked, Piece, Plan
-    from booklet.theme import Theme
 
 AST = "ast/1"
-PAGES = "pages/1"
-LINKED = "linked/1"
-COVER = "cover/1"
 
 
 def collected(project: Project, options: Options) -> Noted[Collected]:
@@ -78,7 +73,7 @@ def _built(project: Project, options: Options, cache: Cache, progress: Progress)
     book = bound(project, options, cache, progress)
     made: list[Artifact] = []
     notes = list(book.notes)
-    for wanted, back_end in ((options.pdf, _pdf), (options.epub, _epub)):
+    for wanted, back_end in ((options.pdf, editions.artifacts), (options.epub, _epub)):
         if wanted:
             result = back_end(book.value, project, options, cache, progress)
             made += result.value
@@ -87,10 +82,9 @@ def _built(project: Project, options: Options, cache: Cache, progress: Progress)
 
 
 def _shortcodes(project: Project) -> Table:
-    from booklet import theme
     from booklet.shortcodes.templates import rows
 
-    return Table(rows(theme.load(project.config.book.theme, project.root), project.root), dialect.code)
+    return Table(rows(editions.style(project), project.root), dialect.code)
 
 
 def _expanded(post: Post, site: Site, project: Project, table: Table) -> Noted[Traced]:
@@ -137,14 +131,6 @@ def _services(project: Project, options: Options, cache: Cache) -> chapter.Servi
     return chapter.Services(draw, library.resolve, maths.goldmark)
 
 
-def _fold(project: Project, cache: Cache) -> Callable[[Formula, int], Json]:
-    """Display formulas folded for a measure in em."""
-    from booklet import maths
-
-    asked = maths.Options(project.config.maths.macros)
-    return lambda formula, em: maths.fold(formula.recipe, em, asked, cache)
-
-
 def slug(project: Project, posts: Collected) -> str:
     """The stem of the output files: `book.slug`, else ASCII or pinyin of the title."""
     from booklet.collect.posts import slug as ascii_slug
@@ -152,88 +138,13 @@ def slug(project: Project, posts: Collected) -> str:
     return project.config.book.slug or ascii_slug(posts.title)
 
 
-def _pdf(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[list[Artifact]]:
-    pages = _pages(book, project, options, cache, progress)
-    linked = pages.value
-    name = f"{book.slug}{_language(book, project)}.pdf"
-    made = Artifact("pdf", name, linked.pdf, book.language, "screen", None, project.config.book.paper, linked.pages)
-    return Noted([made], pages.notes)
-
-
-def _pages(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Linked]:
-    """The linked pages of the book."""
-    from booklet import theme
-    from booklet.convert.contents import contents
-    from booklet.pdf import compose
-    from booklet.pdf.model import Plan
-
-    config = project.config
-    style = theme.load(config.book.theme, project.root)
-    depth, links = config.pdf.toc_depth, config.pdf.links
-    paper = compose.Options(config.book.paper, depth=depth, links=links, fold=_fold(project, cache))
-    pieces = compose.compose(book, style, paper)
-    laid, notes = _laid_out(pieces, style, options, cache, progress)
-    plan = Plan(
-        title=book.title,
-        language=book.language,
-        contents=contents(book, config.pdf.toc_depth),
-        chapters=tuple(item.id for item in book.chapters),
-        authors=book.authors,
-        description=book.description,
-        identifier=book.identifier,
-        date=book.date,
-    )
-    linked = _linked(laid, plan, cache)
-    return Noted(linked.value, (*notes, *linked.notes))
-
-
-def _laid_out(
-    pieces: Sequence[Piece],
-    style: Theme,
-    options: Options,
-    cache: Cache,
-    progress: Progress,
-) -> tuple[list[str], list[Diagnostic]]:
-    """The digest of every piece on its pages, in order. Only those that the cache lacks are set."""
-    from booklet.pdf import lay_out, workers
-
-    sheets = lay_out.Style(style.css("pdf"), style.folder)
-    keys = [[tool(), lay_out.key(piece, sheets), style.digest] for piece in pieces]
-    known = [cache.known_file(PAGES, key) for key in keys]
-    stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
-    laid: list[str] = []
-    notes: list[Diagnostic] = []
-    setting = closing(workers.set_all(stale, sheets, cache.store, options.jobs))  # also when the run is interrupted
-    with setting as made, progress.stage("setting", len(stale)) as step:
-        for found, key in zip(known, keys, strict=True):
-            done = found or cache.remember_file(PAGES, key, functools.partial(next, made))
-            if found is None:
-                step.advance()
-            laid.append(done.value)
-            notes += done.notes
-    return laid, notes
-
-
-def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
-    """The finished PDF."""
-    from booklet.pdf import link
-    from booklet.pdf.model import LaidOut, Linked
-
-    def join() -> Noted[bytes]:
-        done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan)
-        return Noted(done.value.dump(), done.notes)
-
-    finished = cache.remember_file(LINKED, [tool(), *laid, repr(plan)], join)
-    return Noted(Linked.load(cache.store.get(finished.value)), finished.notes)
-
-
 def _epub(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[list[Artifact]]:
-    from booklet import epub, theme
+    from booklet import epub
 
     config = project.config
-    style = theme.load(config.book.theme, project.root)
+    style = editions.style(project)
     printed = _printed(book, project, options, cache, progress)
-    asked = epub.Asked(config, _language(book, project), progress)
+    asked = epub.Asked(config, editions.suffix(book, project), progress)
     return Noted(epub.artifacts(book, style, printed.value, asked, cache), printed.notes)
 
 
@@ -243,34 +154,11 @@ def _printed(book: Book, project: Project, options: Options, cache: Cache, progr
 
     edition = project.config.epub.page_list
     try:
-        cover = _cover(book, project, options, cache)
-        pages = None if edition == "none" else _pages(book, project, options, cache, progress).value
+        cover = editions.cover(book, project, options, cache)
+        pages = None if edition == "none" else editions.pages(book, project, edition, options, cache, progress).value
     except BookletError as problem:
         if problem.exit != Exit.DEPENDENCY:
             raise
         message = f"the e-book has a plain cover and no page list, for no page can be laid out: {problem}"
         return Noted(Printed(), (finding("epub/no-pages", message, hint=problem.diagnostic.hint),))
     return Noted(Printed(cover, pages.page_map(edition) if pages else None))
-
-
-def _cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes:
-    """The theme's cover as a picture."""
-    from booklet import theme
-    from booklet.pdf import compose
-    from booklet.pdf.model import Plan
-    from booklet.pdf.picture import picture
-
-    config = project.config
-    style = theme.load(config.book.theme, project.root)
-    pieces = compose.compose(book, style, compose.Options(config.book.paper))
-    laid, _ = _laid_out(pieces[:1], style, options, cache, Silent())
-    alone = Plan(book.title, book.language, ())
-    return cache.remember(COVER, [tool(), *laid], lambda: picture(_linked(laid, alone, cache).value.pdf))
-
-
-def _language(book: Book, project: Project) -> str:
-    """`.en` where the book is not in the configured language, so that twins can stand side by side."""
-    from booklet.collect import languages
-
-    usual = project.config.book.language or book.language
-    return "" if languages.same(usual, book.language) else f".{book.language.split('-')[0]}"

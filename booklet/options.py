@@ -17,6 +17,8 @@ class Options:
     clock: datetime.date
     pdf: bool = True
     epub: bool = True
+    editions: tuple[str, ...] = ()
+    """Of the PDF; empty: those of the configuration."""
     language: str | None = None
     offline: bool = False
     drafts: bool = False

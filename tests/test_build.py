@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from booklet import build, built
+from booklet import build, built, editions
 from booklet.cache import Cache
 from booklet.epub import binding
 from tests import inside, site
@@ -54,11 +54,11 @@ def test_a_warm_build_makes_nothing_and_says_the_same(here: Path, cold: tuple[Pa
 def test_other_code_trusts_no_entry(
     here: Path, cold: tuple[Path, list[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (build, built, binding):
+    for module in (build, built, editions, binding):
         monkeypatch.setattr(module, "tool", lambda: "another version")
     other = Watched(cold[0])
     assert outcome(here, other) == cold[1:]
-    assert {build.AST, build.PAGES, build.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
+    assert {build.AST, editions.PAGES, editions.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
 
 
 def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[Path, list[str], object]) -> None:
@@ -66,7 +66,7 @@ def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[
     cache = Watched(cold[0])
     inside.built(edited, cache, epub=False)
     assert cache.made.count(build.AST) == 1
-    assert cache.made.count(build.LINKED) == 1
+    assert cache.made.count(editions.LINKED) == 1
 
 
 def test_a_picture_that_may_come_is_asked_for_again(tmp_path: Path) -> None:

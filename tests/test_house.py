@@ -16,7 +16,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "bundle" not in path.
 LAYERS = (
     ("cli",),
     ("build",),
-    ("built",),
+    ("built", "editions"),
     ("pdf", "epub"),
     ("convert",),
     ("collect",),

@@ -14,6 +14,13 @@ from booklet.cli.common import CACHE_FLAGS, FLAGS, Run, flags, perform
 OWN = (
     click.option("--pdf", is_flag=True, help="The PDF; without --pdf and --epub, both."),
     click.option("--epub", is_flag=True, help="The EPUB."),
+    click.option(
+        "--edition",
+        "editions",
+        multiple=True,
+        type=click.Choice(["screen", "print", "booklet"]),
+        help="Of the PDF; may be given again (default: pdf.editions).",
+    ),
     click.option("-o", "output", type=click.Path(path_type=Path), metavar="DIR", help="Where to (default: dist/)."),
     click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Processes (default: one a core)."),
 )
@@ -35,7 +42,7 @@ def work(run: Run) -> None:
     both = not run["pdf"] and not run["epub"]
     output = run["output"].resolve() if run["output"] else project.root / "dist"
     wanted = {"pdf": run["pdf"] or both, "epub": run["epub"] or both}
-    options = run.options(**wanted, jobs=run["jobs"] or cores(), output=output)
+    options = run.options(**wanted, editions=run["editions"], jobs=run["jobs"] or cores(), output=output)
     run.answer = {"output": str(output), "artifacts": [], "counts": None}
     with opened(run["cache"], run["no_cache"]) as cache:
         made = run.take(build.build(project, options, cache, progress(run["quiet"])))

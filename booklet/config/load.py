@@ -28,6 +28,10 @@ class Project:
     config: Config
     file: Path | None = None
 
+    def place(self, *path: str) -> Location | None:
+        """Where a key stands: `place("theme", "red")`; None where no file says so."""
+        return Location(self.file.name, _line(_text(self.file), path)) if self.file else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Paper = Literal["A5", "B5", "A4", "Letter"]
+Edition = Literal["screen", "print", "booklet"]
 
 
 class Table(BaseModel):
@@ -25,6 +26,8 @@ class BookTable(Table):
     publisher: str = ""
     rights: str = ""
     description: str = ""
+    cover: str | None = None
+    """A picture of the author's own for the first page: a path relative to the project root."""
     identifier: str | None = None
     slug: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     series: str = ""
@@ -85,6 +88,24 @@ class PdfTable(Table):
     toc_depth: int = Field(default=3, ge=1, le=6)
     links: Literal["footnote", "list", "none"] = "footnote"
     """Where the address of an outer link stands: at the foot of its page, in a list after the chapter, nowhere."""
+    editions: tuple[Edition, ...] = Field(default=("screen",), min_length=1)
+    bleed: float = Field(default=0, ge=0, le=10)
+    """mm of ink beyond the edge of the print edition's paper, for a printer who trims."""
+    crop_marks: bool = False
+    signature: int = Field(default=0, ge=0, multiple_of=4)
+    """Pages of the booklet edition that are folded and stitched together; 0: all."""
+    creep: float = Field(default=0, ge=0, le=1)
+    """mm that each sheet of a signature pushes the ones inside it outwards, about the paper's thickness."""
+    duplex: Literal["short-edge", "long-edge"] = "short-edge"
+    """Over which edge the printer turns the sheet."""
+
+    @field_validator("bleed", "creep", mode="before")
+    @classmethod
+    def _millimetres(cls, value: Any) -> Any:
+        """`"3mm"` is 3, and `true` the 3 mm that printers ask for."""
+        if isinstance(value, bool):
+            return 3.0 if value else 0.0
+        return value.removesuffix("mm").strip() if isinstance(value, str) else value
 
 
 class EpubTable(Table):
@@ -109,3 +130,5 @@ class Config(Table):
     maths: MathsTable = MathsTable()
     pdf: PdfTable = PdfTable()
     epub: EpubTable = EpubTable()
+    theme: dict[str, Any] = Field(default_factory=dict)
+    """Variables of the theme, which knows their names and types."""

@@ -85,10 +85,16 @@ class Library:
         for folder in folders:
             path = self.root / folder / name.lstrip("/")
             if path.is_file():
-                if not path.resolve().is_relative_to(self.root.resolve()):
-                    raise Rejected("it lies outside the project")
-                return path
+                return inside(self.root, path)
         raise FileNotFoundError("no such file in the bundle, static/ or assets/")
+
+
+def inside(root: Path, name: Path | str) -> Path:
+    """A file of the project. Rejected for one that lies outside, by its name or through a link."""
+    path = root / name
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise Rejected("it lies outside the project")
+    return path
 
 
 class Offline(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -17,7 +17,7 @@ class Refused(ValueError):
 
 
 def fetcher(
-    fonts: Mapping[str, bytes], theme: Path, asset: Callable[[str], bytes], formulas: Mapping[str, bytes]
+    fonts: Mapping[str, bytes], theme: Sequence[Path], asset: Callable[[str], bytes], formulas: Mapping[str, bytes]
 ) -> Any:
     """A `url_fetcher` for `font:KEY`, `theme:NAME`, `asset:SHA.EXT` and `formulas`; any other address is `Refused`."""
     from weasyprint.urls import URLFetcherResponse
@@ -46,8 +46,9 @@ def _type(name: str) -> dict[str, str]:
     return {"Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream"}
 
 
-def _inside(folder: Path, name: str) -> Path:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
+def _inside(folders: Sequence[Path], name: str) -> Path:
+    """A file of the theme, else of the one that it extends."""
+    paths = [(folder / name).resolve() for folder in folders]
+    if not all(path.is_relative_to(folder.resolve()) for path, folder in zip(paths, folders, strict=True)):
         raise Refused(f"{name} is outside the theme")
-    return path
+    return next((path for path in paths if path.is_file()), paths[0])

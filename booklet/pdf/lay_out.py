@@ -34,10 +34,10 @@ RECORD = (
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The theme's share: style sheets and the folder of their files."""
+    """The theme's share: style sheets and the folders of their files, the first one first."""
 
     css: tuple[str, ...]
-    folder: Path
+    folders: tuple[Path, ...]
 
 
 class Images(dict[str, Any]):
@@ -84,7 +84,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
     faces = type.used(style.css)
     files = type.files(faces, piece.html + "".join(style.css) + type.drawn_text(piece.html, asset))
     drawings = {} if cjk.fits() else formulas.files(piece.formulas, TEXT)
-    fetch = fetcher(files, style.folder, asset, drawings)
+    fetch = fetcher(files, style.folders, asset, drawings)
     configuration, counters = FontConfiguration(), CounterStyle()
     options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
     with messages(piece) as notes, cjk.setting() as ragged:

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from booklet.convert.spots import PageMap
 from booklet.model import Entry, Formula
 
-Kind = Literal["cover", "front", "part", "chapter", "back"]
+Kind = Literal["cover", "front", "part", "chapter", "back", "end"]
+"""`end`: the back cover of a two-sided book."""
 Place = tuple[int, float, float]
 """A page of a piece, from 0, and a point on it in pt from its lower left corner."""
 
@@ -110,6 +111,11 @@ class Plan:
     identifier: str = ""
     date: str = ""
     two_sided: bool = False
+    tabs: float = 274.0
+    """pt: the height of all fore-edge tabs together."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Question → its label, which the tabs carry as a dictionary's pages do."""
+    crop_marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,10 @@
     <img src="slot:page:ID">              the folio of ID, anywhere in the book
     <img src="slot:chapter">              the number of the chapter that the piece is
     content: url("slot:folio")            in a margin box: the page's own folio
-    content: url("slot:tab?width=36&height=274")   the fore-edge tab, in pt: a box whose place depends on the number
+    content: url("slot:tab?width=36&side=right")   the fore-edge tab: a box as wide as the slot (pt), whose place and
+                                          height depend on the chapter's number; it goes on over the paper's edge on
+                                          its side, for the bleed. Under it, the last question of a right-hand page,
+                                          the first one of a left-hand page.
 
 A label stands in its box as `text-align` says; the tab's figure has the colour of the paper.
 """
@@ -16,13 +19,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-CHARACTERS = "0123456789ivxlcdm"
-"""All that a page label can hold."""
+CHARACTERS = "0123456789ivxlcdm.-"
+"""All that a page label and a question's number can hold."""
 PREFIX = "slot:"
 PX = 4 / 3
 """Pixels in a point."""
 WIDTHS = {"folio": 3.0, "page": 2.6, "chapter": 1.3}
 """em of the boxes where CSS says nothing: four digits of most faces, two for chapters."""
+TAB = 36.0
+"""pt: the height that a tab's slot takes up; its ink stands where the chapter's number puts it."""
+FAR = 4000.0
+"""px: no ink is cut off."""
 CAPITALS = 0.73
 """em: the height of figures; the lower edge of the box is the baseline."""
 
@@ -53,8 +60,7 @@ class SlotImage:
         """Width, height in px and their ratio; CSS on an `<img>` wins."""
         kind = kind_of(self.url)
         if kind == "tab":
-            asked = dict(parse_qsl(urlsplit(self.url).query))
-            width, height = float(asked["width"]) * PX, float(asked["height"]) * PX
+            width, height = float(asked_of(self.url).get("width", 36)) * PX, TAB * PX
         else:
             width, height = WIDTHS[kind] * font_size, CAPITALS * font_size
         return width, height, width / height
@@ -68,12 +74,17 @@ class SlotImage:
         colour = tuple(style["color"].to("srgb").coordinates)
         align = style["text_align_all"]
         self.drawn.append(Drawn(name, self.url, stream, width, height, font, size, align, colour, glyphs))
-        frame = pydyf.Array((-width, -height, 2 * width, 2 * height))
+        frame = pydyf.Array((-FAR, -FAR, FAR, FAR))
         resources = pydyf.Dictionary({"Font": None})  # WeasyPrint puts the page's fonts where it finds None
         extra = pydyf.Dictionary({"Type": "/XObject", "Subtype": "/Form", "BBox": frame, "Resources": resources})
         stream._resources["XObject"][name] = pydyf.Stream([], extra)
         stream.set_color(style["color"])
         stream.draw_x_object(name)
+
+
+def asked_of(url: str) -> dict[str, str]:
+    """What the address of a slot says after its `?`."""
+    return dict(parse_qsl(urlsplit(url).query))
 
 
 def kind_of(url: str) -> str:

@@ -15,7 +15,7 @@ FOLDER = "shortcodes"
 def rows(theme: Theme, root: Path) -> dict[str, Row]:
     """Every shortcode of a project by its name: booklet's, over them the theme's, over them those in `shortcodes/`."""
     found = dict(ROWS)
-    for folder in (theme.folder / FOLDER, root / FOLDER):
+    for folder in (*(folder / FOLDER for folder in reversed(theme.folders)), root / FOLDER):
         snippets = Snippets(folder)
         for name, file in snippets.files().items():
             old = found.get(name)

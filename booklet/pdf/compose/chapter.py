@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from booklet.convert import ast, facts, han, spots
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
+from booklet.convert.terms import tags
 from booklet.model import Book, Chapter, Question, Section
+from booklet.pdf.compose.labels import label, short_title, width
 from booklet.pdf.compose.visit import Marks
 from booklet.pdf.model import Piece
-from booklet.theme import Theme, safe
+from booklet.theme import Paper, Theme, safe
 
-SHORT = 12
+SHORT = 9
 """Lines: an answer under so many is not split."""
+LIST_SIZE, LIST_MARGINS, TITLE_SIZE = 9.0, 66.0, 26.0
+"""pt, of an opener's list and title."""
+OPENER = 11
+"""Lines of an opener that hold neither title, quotation nor questions."""
 PARAGRAPH = re.compile(r"<p\b[^>]*>")
+TESTED = re.compile(r'(?:\s*<aside class="points">.*?</aside>)+\s*', re.S)
 
 
-def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object], marks: Marks) -> Piece:
+def chapter_piece(chapter: Chapter, theme: Theme, common: Mapping[str, object], marks: Marks, paper: Paper) -> Piece:
     """The chapter's piece, in the chapter's own language."""
     words = theme.words(chapter.language)
     set_blocks = han.typeset(chapter.blocks, chapter.language)
@@ -37,7 +44,7 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object], mar
     texts = [safe(spots.named(text)) for text in html]
     named = dict(zip((q.id for q in chapter.questions), texts[1 : 1 + count], strict=True))
     blocks = [
-        _question(chapter, run, named, text, theme, words) if is_question(run) else text
+        _question(chapter, run, named, text, theme, words, paper) if is_question(run) else text
         for run, text in zip(runs, texts[1 + count + len(inner) :], strict=True)
     ]
     mini = [
@@ -53,6 +60,7 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: dict[str, object], mar
         facts=facts.facts(chapter, words, signed),
         picture=facts.source(chapter.picture) if chapter.picture else None,
         mini=mini,
+        tight=_is_tight(chapter, inner, opening, paper),
         blocks=blocks,
         links=list(marks.links.listed),
     )
@@ -65,17 +73,20 @@ def _line(heading: Section | Question, place: int, text: Any) -> dict[str, Any]:
         return {"id": heading.id, "number": "", "html": text, "open": False}
     return {
         "id": heading.id,
-        "number": heading.number or str(place),
+        "number": label(heading, place),
         "html": text,
         "open": heading.status == "unanswered",
     }
 
 
-def short_title(title: str) -> str:
-    """`大模型面试题-基础篇（2）` is 基础篇（2） on its own opener: the series is the book's name."""
-    han = any("\u3400" <= c <= "\u9fff" for c in title)
-    head, _, tail = title.partition("-" if han else " - ")
-    return tail.strip() if head.strip() and tail.strip() else title
+def _is_tight(chapter: Chapter, inner: Sequence[Section | Question], opening: Nodes, paper: Paper) -> bool:
+    """Does the list of questions need more lines than a full opener leaves for it?"""
+    room = paper.measure - LIST_MARGINS
+    rows = sum(math.ceil(width(heading.title) * LIST_SIZE / room) for heading in inner)
+    title = math.ceil(width(short_title(chapter.title)) * TITLE_SIZE / paper.measure) * 2
+    said = math.ceil(width(ast.plain(opening)) / (paper.ems - 4)) + 1 if opening else 0
+    described = math.ceil(width(chapter.description) / paper.ems) + 1 if chapter.description else 0
+    return bool(chapter.picture) or OPENER + title + said + described + rows > paper.lines
 
 
 def running(inlines: Nodes) -> str:
@@ -122,12 +133,18 @@ def _runs(blocks: Nodes) -> Iterator[Any]:
 
 
 def _question(
-    chapter: Chapter, block: Node, titles: dict[str, Any], answer: Any, theme: Theme, words: dict[str, str]
+    chapter: Chapter,
+    block: Node,
+    titles: dict[str, Any],
+    answer: Any,
+    theme: Theme,
+    words: dict[str, str],
+    paper: Paper,
 ) -> Any:
     identifier = ast.attribute(block)[0]
     place, question = next((n, q) for n, q in enumerate(chapter.questions, 1) if q.id == identifier)
     marked = answer if question.status == "unanswered" else _with_mark(answer, words)
-    number = question.number or str(place)
+    number = label(question, place)
     return safe(
         theme.render(
             "pdf/question.html",
@@ -135,30 +152,36 @@ def _question(
             number=number,
             where=f"{number}　{han.text(running(question.inlines), chapter.language)}",
             title=titles[identifier],
+            tags=tags(chapter).get(identifier, ()),
             answer=marked,
-            short=_is_short(block, chapter, question),
+            short=_is_short(block, question, paper),
             words=words,
         )
     )
 
 
 def _with_mark(answer: Any, words: dict[str, str]) -> Any:
-    """The black cell at the answer's first words; alone where it begins with a list or a table."""
+    """The black cell at the answer's first words; alone where it begins with a list or a table.
+
+    What is tested stands between the question and its answer.
+    """
     cell = safe(f'<span class="da">{words["answer"]}</span>')
-    if opened := PARAGRAPH.match(answer):
-        start, end = opened.end(), answer.index("</p>") + 4
-        return safe(f'<div class="first">{opened[0]}{cell}{answer[start:end]}</div>{answer[end:]}')
-    return safe(f'<div class="first"><p>{cell}</p></div>{answer}')
+    before = TESTED.match(answer)
+    head, rest = (answer[: before.end()], answer[before.end() :]) if before else ("", answer)
+    if opened := PARAGRAPH.match(rest):
+        start, end = opened.end(), rest.index("</p>") + 4
+        return safe(f'{head}<div class="first">{opened[0]}{cell}{rest[start:end]}</div>{rest[end:]}')
+    return safe(f'{head}<div class="first alone"><p>{cell}</p></div>{rest}')
 
 
-def _is_short(block: Node, chapter: Chapter, question: Question) -> bool:
-    """Roughly under twelve lines, and nothing in it that may be long."""
+def _is_short(block: Node, question: Question, paper: Paper) -> bool:
+    """Roughly under so many lines, and nothing in it that may be long."""
     answer = block["c"][1][1]
     if next(ast.of(answer, "Table", "Image", "CodeBlock"), None) is not None or question.status == "unanswered":
         return False
     lines = 0.0
     for paragraph in ast.of(answer, "Para", "Plain"):
-        lines += math.ceil(len(ast.plain(paragraph)) / 28)
+        lines += math.ceil(len(ast.plain(paragraph)) / paper.ems)
     for item in ast.of(answer, "Span"):
         if ast.has_class(item, "formula") and item["c"][1][0]["c"][0]["t"] == "DisplayMath":
             lines += 2

@@ -12,7 +12,7 @@ from booklet.convert import ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.model import Chapter, Formula
-from booklet.pdf.compose import blocks
+from booklet.pdf.compose import blocks, tables
 from booklet.pdf.compose.links import Links, Shown, unnested
 from booklet.pdf.displays import Fold, fitted, rooms, shown
 from booklet.pdf.formulas import key
@@ -34,10 +34,18 @@ class Marks:
     """The visitors for one chapter: `block` for running text, `inline` for headings in contents."""
 
     def __init__(
-        self, chapter: Chapter, words: Mapping[str, str], measure: float, fold: Fold, links: Shown = "footnote"
+        self,
+        chapter: Chapter,
+        words: Mapping[str, str],
+        measure: float,
+        fold: Fold,
+        links: Shown = "footnote",
+        lines: int = 26,
     ) -> None:
-        """`measure`: the width of the text in em. `used`: the formulas that were shown, by their addresses."""
+        """`measure`: the width of the text in em, `lines` its height. `used`: the formulas that were shown, by their
+        addresses."""
         self.chapter, self.words, self.fold = chapter, words, fold
+        self.measure, self.lines = measure * SIZE, lines
         self.rooms = rooms(chapter.blocks, measure)
         self.used: dict[str, Formula] = {}
         self.links = Links(links, words)
@@ -112,6 +120,9 @@ class Marks:
         caption = f'<figcaption>{title}<span class="lang">{name}</span></figcaption>' if name or title else ""
         short = " short" if len(rows) <= UNSPLIT else ""
         return raw_block(f'<figure class="code{short}">{caption}<pre>{lines}</pre></figure>')
+
+    def _table(self, item: Node) -> Nodes:
+        return tables.fitted(item, self.measure, self.lines)
 
     def _div(self, item: Node) -> Node | Nodes | None:
         if ast.has_class(item, "display"):

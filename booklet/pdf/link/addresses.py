@@ -24,7 +24,7 @@ class Addresses:
     front: int
     places: dict[str, tuple[int, float, float]]
     blanks: tuple[bool, ...]
-    """Whether a blank page stands before each piece, so that it opens on a right-hand page."""
+    """Whether a blank page stands before each piece: it opens on a right-hand page, the back cover on a left."""
 
 
 def assign(pieces: Sequence[LaidOut], two_sided: bool) -> Addresses:
@@ -34,7 +34,7 @@ def assign(pieces: Sequence[LaidOut], two_sided: bool) -> Addresses:
     places: dict[str, tuple[int, float, float]] = {}
     page = front = 0
     for piece in pieces:
-        blank = two_sided and page % 2 == 1
+        blank = two_sided and (page % 2 == 1) != (piece.kind == "end")
         page += blank
         blanks.append(blank)
         first.append(page)

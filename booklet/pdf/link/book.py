@@ -13,7 +13,7 @@ from booklet.pdf.link import ink
 from booklet.pdf.link.addresses import Addresses
 from booklet.pdf.model import LaidOut, Plan, Slot
 from booklet.pdf.names import name_tree, plain
-from booklet.pdf.slots import kind_of
+from booklet.pdf.slots import asked_of, kind_of
 
 SHARED = ("/OutputIntents", "/ViewerPreferences", "/MarkInfo")
 LINK = "book:"
@@ -65,10 +65,14 @@ class Growing:
             self._fill(slot, piece, first, resources.XObject)
 
     def _blank(self) -> None:
-        """An empty page of the size of the one before."""
-        box = self.pages[-1].MediaBox
-        self.out.add_blank_page(page_size=(box[2], box[3]))
-        self.pages.append(self.out.pages[len(self.pages)])
+        """An empty page of the size of the one before, edges for trimming included."""
+        last = self.pages[-1]
+        self.out.add_blank_page()
+        page = self.out.pages[len(self.pages)]
+        for box in ("/MediaBox", "/BleedBox", "/TrimBox"):
+            if box in last:
+                page[box] = last[box]
+        self.pages.append(page)
 
     def _take_shared(self, source: Any) -> None:
         """The first piece speaks for the book."""
@@ -148,7 +152,8 @@ class Growing:
                 return None
             number = self.plan.chapters.index(piece.id) + 1
             if kind == "tab":
-                return ink.tab(slot, number, len(self.plan.chapters))
+                here = self._here(slot, piece, first + slot.page)
+                return ink.tab(slot, number, len(self.plan.chapters), self.plan.tabs, here)
             return ink.fitted(slot, str(number))
         if kind == "folio":
             return self._label(slot, self.at.labels[first + slot.page], piece)
@@ -157,6 +162,15 @@ class Growing:
             self.undefined.append((piece.id, name))
             return None
         return ink.fitted(slot, self.at.labels[self.at.places[name][0]])
+
+    def _here(self, slot: Slot, piece: LaidOut, page: int) -> str:
+        """The question that a page's edge names, as a dictionary does; nothing that the face has no figures for."""
+        spots = sorted((self.at.places[name][0], -self.at.places[name][2], name) for name in piece.destinations)
+        asked = [(at, self.plan.marks[name]) for at, _, name in spots if name in self.plan.marks]
+        inside = [text for at, text in asked if at == page]
+        before = [text for at, text in asked if at < page][-1:]
+        shown = (inside[:1] if asked_of(slot.url).get("side") == "left" else inside[-1:]) or before
+        return shown[0] if shown and set(shown[0]) <= set(slot.glyphs) else ""
 
     def _label(self, slot: Slot, text: str, piece: LaidOut) -> bytes:
         content, over = ink.label(slot, text)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from booklet.pdf.model import Slot
 from booklet.pdf.outlines import number
-from booklet.pdf.slots import PX
+from booklet.pdf.slots import PX, asked_of
 
 EDGES = {"left": 0.0, "start": 0.0, "right": 1.0, "end": 1.0}
 STEP = 36.0
 """pt: the tabs of two chapters stand at most so far apart; more chapters stand closer."""
+BLEED = 10 * PX / 25.4 * 72
+"""px: 10 mm, more than any printer trims; the page's own boxes cut it off."""
+BELOW = 12.5 * PX
+"""px: from a tab to the baseline of the figure under it."""
 
 
 def label(slot: Slot, text: str) -> tuple[bytes, bool]:
@@ -19,7 +23,7 @@ def label(slot: Slot, text: str) -> tuple[bytes, bool]:
 
 
 def fitted(slot: Slot, text: str) -> bytes:
-    """A label as `label` sets it, in smaller type where the box is too narrow: chapter 128 in a two-digit plate."""
+    """A label as `label` sets it, smaller where the box is too narrow: chapter 128 in a plate for two digits."""
     size = min(slot.size, slot.size * slot.width / _width(slot, text, slot.size))
     x = EDGES.get(slot.align, 0.5) * (slot.width - _width(slot, text, size))
     return _text(slot, text, x, slot.height, size)
@@ -29,17 +33,26 @@ def _width(slot: Slot, text: str, size: float) -> float:
     return sum(slot.glyphs[c][1] for c in text) * size / 1000
 
 
-def tab(slot: Slot, chapter: int, chapters: int) -> bytes:
-    """The box of a chapter at its height on the fore-edge, its number in white; the slot is as high as all tabs."""
-    step = min(STEP * PX, slot.height / max(chapters, 1))
+def tab(slot: Slot, chapter: int, chapters: int, tabs: float, here: str) -> bytes:
+    """The box of a chapter at its height on the fore-edge, its number in white; `here` below it in the box's colour.
+
+    `tabs`: the height of all tabs in pt. The box goes on over the edge of the paper, as a trimmed page needs it.
+    """
+    step = min(STEP, tabs / max(chapters, 1)) * PX
     height = step * 5 / 6
     top = (chapter - 1) * step
     size = min(13 * PX, height * 0.75)
-    text = str(chapter)
-    width = _width(slot, text, size)
+    left = asked_of(slot.url).get("side") == "left"
     colour = " ".join(number(n) for n in slot.colour)
-    box = f"{colour} rg 0 {number(top)} {number(slot.width)} {number(height)} re f 1 1 1 rg "
-    return box.encode() + _text(slot, text, (slot.width - width) / 2, top + height / 2 + 0.36 * size, size)
+    edge = number(-BLEED if left else 0)
+    box = f"{colour} rg {edge} {number(top)} {number(slot.width + BLEED)} {number(height)} re f 1 1 1 rg "
+    inside = _centred(slot, str(chapter), top + height / 2 + 0.36 * size, size)
+    below = f" {colour} rg ".encode() + _centred(slot, here, top + height + BELOW, slot.size) if here else b""
+    return box.encode() + inside + below
+
+
+def _centred(slot: Slot, text: str, y: float, size: float) -> bytes:
+    return _text(slot, text, (slot.width - _width(slot, text, size)) / 2, y, size)
 
 
 def _text(slot: Slot, text: str, x: float, y: float, size: float) -> bytes:

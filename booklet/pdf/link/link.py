@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 
 from booklet.diagnostics import Diagnostic, Noted, finding
-from booklet.pdf.link import addresses, bookmarks, fonts, metadata
+from booklet.pdf.link import addresses, bookmarks, fonts, marks, metadata
 from booklet.pdf.link.book import Growing
 from booklet.pdf.model import LaidOut, Linked, Plan
 
@@ -21,6 +21,8 @@ def link(pieces: Sequence[LaidOut], plan: Plan) -> Noted[Linked]:
     for number, (piece, font_map) in enumerate(zip(pieces, maps, strict=True)):
         book.add(number, piece, font_map)
     book.close()
+    if plan.crop_marks:
+        marks.draw(book.out)
     bookmarks.write(book.out, plan.contents, book.spot)
     metadata.write(book.out, plan)
     buffer = io.BytesIO()

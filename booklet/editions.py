@@ -1,0 +1,220 @@
+"""The editions of the PDF: composed, laid out piece by piece, linked; a booklet is folded from print's."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from booklet.cache import Cache, tool
+from booklet.config import Project
+from booklet.convert import assets
+from booklet.diagnostics import Diagnostic, Noted, failure
+from booklet.model import Artifact, Book, Formula, Json
+from booklet.options import Options, Progress, Silent
+
+if TYPE_CHECKING:
+    from booklet.pdf.compose import Options as PageOptions
+    from booklet.pdf.model import Linked, Piece, Plan
+    from booklet.theme import Theme
+
+PAGES = "pages/1"
+LINKED = "linked/1"
+IMPOSED = "imposed/1"
+COVER = "cover/1"
+
+
+def artifacts(
+    book: Book, project: Project, options: Options, cache: Cache, progress: Progress
+) -> Noted[list[Artifact]]:
+    """One file for each edition that is asked for."""
+    made: list[Artifact] = []
+    notes: list[Diagnostic] = []
+    for edition in dict.fromkeys(options.editions or project.config.pdf.editions):
+        one = _folded if edition == "booklet" else _edition
+        done = one(book, project, edition, options, cache, progress)
+        made.append(done.value)
+        notes += [note for note in done.notes if note not in notes]
+    return Noted(made, tuple(notes))
+
+
+def _edition(
+    book: Book, project: Project, edition: str, options: Options, cache: Cache, progress: Progress
+) -> Noted[Artifact]:
+    """A file to be read as it is: its pages in order."""
+    linked = pages(book, project, edition, options, cache, progress)
+    ending = "" if edition == "screen" else f"-{edition}"
+    return Noted(_artifact(book, project, edition, ending, linked.value.pdf, linked.value.pages), linked.notes)
+
+
+def _folded(
+    book: Book, project: Project, edition: str, options: Options, cache: Cache, progress: Progress
+) -> Noted[Artifact]:
+    """The print pages two up on sheets, to be folded and stitched."""
+    from booklet.pdf import impose
+
+    config = project.config.pdf
+    linked = pages(book, project, "print", options, cache, progress, trimmed=False)
+    folding = impose.Folding(config.signature, config.creep, config.duplex)
+    inputs: list[bytes | str] = [tool(), linked.value.pdf, repr(folding)]
+    made = cache.remember(IMPOSED, inputs, lambda: impose.impose(linked.value.pdf, folding))
+    sheets = impose.sides(linked.value.pages, folding)
+    return Noted(_artifact(book, project, edition, "-booklet", made, sheets), linked.notes)
+
+
+def _artifact(book: Book, project: Project, edition: str, ending: str, data: bytes, pages: int) -> Artifact:
+    name = f"{book.slug}{ending}{suffix(book, project)}.pdf"
+    return Artifact("pdf", name, data, book.language, edition, None, project.config.book.paper, pages)
+
+
+def pages(
+    book: Book,
+    project: Project,
+    edition: str,
+    options: Options,
+    cache: Cache,
+    progress: Progress,
+    trimmed: bool = True,
+) -> Noted[Linked]:
+    """The linked pages of an edition. `trimmed`: with the bleed and the marks of pages that will be cut."""
+    from booklet.pdf import compose
+
+    look, asked = style(project), _asked(project, edition, cache, trimmed)
+    pieces = compose.compose(book, look, asked)
+    laid, notes = _laid_out(pieces, look, asked, options, cache, progress)
+    linked = _linked(laid, _plan(book, project, asked, look), cache)
+    return Noted(linked.value, (*notes, *linked.notes))
+
+
+def _asked(project: Project, edition: str, cache: Cache, trimmed: bool = True) -> PageOptions:
+    """What the configuration says of an edition's pages."""
+    from booklet.pdf.compose import Options as PageOptions
+
+    config = project.config
+    bleed = config.pdf.bleed if edition == "print" and trimmed else 0
+    return PageOptions(
+        paper=config.book.paper,
+        edition=edition,
+        depth=config.pdf.toc_depth,
+        fold=_fold(project, cache),
+        links=config.pdf.links,
+        bleed=bleed,
+        cover=_own_cover(project, cache),
+        trimmed=trimmed,
+    )
+
+
+def _own_cover(project: Project, cache: Cache) -> str | None:
+    """The address of the author's own cover. BookletError for a file that cannot be one."""
+    from booklet.convert.pictures import extension
+
+    name = project.config.book.cover
+    if name is None:
+        return None
+    try:
+        data, media, *_ = assets.inspect(assets.inside(project.root, name).read_bytes())
+    except (OSError, assets.Rejected) as problem:
+        said = "it is not there" if isinstance(problem, FileNotFoundError) else str(problem)
+        where = project.place("book", "cover")
+        raise failure("config/cover", f"the cover {name} cannot be used: {said}", where) from None
+    return f"asset:{cache.store.put(data)}.{extension(media)}"
+
+
+def _plan(book: Book, project: Project, asked: PageOptions, look: Theme) -> Plan:
+    """What the linker must know of the whole book."""
+    from booklet.convert.contents import contents
+    from booklet.pdf.compose.labels import numbering
+    from booklet.pdf.model import Plan
+
+    return Plan(
+        title=book.title,
+        language=book.language,
+        contents=contents(book, asked.depth),
+        chapters=tuple(item.id for item in book.chapters),
+        authors=book.authors,
+        description=book.description,
+        identifier=book.identifier,
+        date=book.date,
+        two_sided=asked.two_sided,
+        tabs=look.papers[asked.paper].tabs,
+        marks={name: number for chapter in book.chapters for name, number in numbering(chapter).items()},
+        crop_marks=project.config.pdf.crop_marks and asked.edition == "print" and asked.trimmed,
+    )
+
+
+def style(project: Project) -> Theme:
+    from booklet import theme
+
+    config = project.config
+    return theme.load(config.book.theme, project.root, config.theme, lambda key: project.place("theme", key))
+
+
+def _laid_out(
+    pieces: Sequence[Piece],
+    look: Theme,
+    asked: PageOptions,
+    options: Options,
+    cache: Cache,
+    progress: Progress,
+) -> tuple[list[str], list[Diagnostic]]:
+    """The digest of every piece on its pages, in order. Only those that the cache lacks are set."""
+    from booklet.pdf import lay_out, workers
+
+    sheets = lay_out.Style(look.css("pdf", asked.edition, paper=asked.paper), look.folders)
+    keys = [[tool(), lay_out.key(piece, sheets), look.digest] for piece in pieces]
+    known = [cache.known_file(PAGES, key) for key in keys]
+    stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
+    laid: list[str] = []
+    notes: list[Diagnostic] = []
+    setting = closing(workers.set_all(stale, sheets, cache.store, options.jobs))  # also when the run is interrupted
+    with setting as made, progress.stage("setting", len(stale)) as step:
+        for found, key in zip(known, keys, strict=True):
+            done = found or cache.remember_file(PAGES, key, functools.partial(next, made))
+            if found is None:
+                step.advance()
+            laid.append(done.value)
+            notes += done.notes
+    return laid, notes
+
+
+def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
+    """The finished PDF."""
+    from booklet.pdf import link
+    from booklet.pdf.model import LaidOut, Linked
+
+    def join() -> Noted[bytes]:
+        done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan)
+        return Noted(done.value.dump(), done.notes)
+
+    finished = cache.remember_file(LINKED, [tool(), *laid, repr(plan)], join)
+    return Noted(Linked.load(cache.store.get(finished.value)), finished.notes)
+
+
+def _fold(project: Project, cache: Cache) -> Callable[[Formula, int], Json]:
+    """Display formulas folded for a measure in em."""
+    from booklet import maths
+
+    asked = maths.Options(project.config.maths.macros)
+    return lambda formula, em: maths.fold(formula.recipe, em, asked, cache)
+
+
+def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes:
+    """The theme's cover as a picture."""
+    from booklet.pdf import compose
+    from booklet.pdf.model import Plan
+    from booklet.pdf.picture import picture
+
+    look, asked = style(project), _asked(project, "screen", cache)
+    pieces = compose.compose(book, look, asked)
+    laid, _ = _laid_out(pieces[:1], look, asked, options, cache, Silent())
+    alone = Plan(book.title, book.language, ())
+    return cache.remember(COVER, [tool(), *laid], lambda: picture(_linked(laid, alone, cache).value.pdf))
+
+
+def suffix(book: Book, project: Project) -> str:
+    """`.en` where the book is not in the configured language, so that twins can stand side by side."""
+    from booklet.collect import languages
+
+    usual = project.config.book.language or book.language
+    return "" if languages.same(usual, book.language) else f".{book.language.split('-')[0]}"

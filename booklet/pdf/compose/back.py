@@ -1,0 +1,96 @@
+"""What stands after the chapters: list of questions, list of links, index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from booklet.convert import han
+from booklet.convert.html import fragments
+from booklet.convert.outward import outward
+from booklet.convert.terms import Term, terms
+from booklet.model import Book, Entry, Formula
+from booklet.pdf.compose.labels import citations, short_titles
+from booklet.pdf.compose.options import Options
+from booklet.pdf.compose.visit import Marks
+from booklet.pdf.model import Piece
+from booklet.theme import Theme, safe
+
+BOXES = 8.0
+"""em that the boxes to tick and the page number take of the measure."""
+QUESTIONS, LINKS, INDEX = "matter-questions", "matter-links", "matter-index"
+
+
+def entries(book: Book, words: Mapping[str, str], options: Options) -> tuple[Entry, ...]:
+    """The sections that this book has, for its contents."""
+    listed = options.links == "footnote" and bool(outward(book))  # "list": each chapter has its own
+    have = {QUESTIONS: bool(book.questions), LINKS: listed, INDEX: bool(terms(book))}
+    names = {QUESTIONS: words["all_questions"], LINKS: words["all_links"], INDEX: words["index"]}
+    return tuple(Entry(identifier, "matter", names[identifier]) for identifier, some in have.items() if some)
+
+
+def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Piece:
+    """All of it is one piece: it depends on every chapter."""
+    words = theme.words(book.language)
+    chapters, formulas = _questions(book, theme, options)
+    html = theme.render(
+        "pdf/back.html",
+        **common,
+        title=book.title,
+        language=book.language,
+        chapters=chapters,
+        links=_links(book),
+        index=_index(book),
+        sections=[entry.id for entry in entries(book, words, options)],
+    )
+    return Piece("matter-back", "back", html, book.language, formulas)
+
+
+def _questions(book: Book, theme: Theme, options: Options) -> tuple[list[dict[str, object]], dict[str, Formula]]:
+    """Chapter by chapter: number, title, whether it is open."""
+    formulas: dict[str, Formula] = {}
+    rows: list[dict[str, object]] = []
+    titles, numbers = short_titles(book), citations(book)
+    for number, chapter in enumerate(book.chapters, 1):
+        marks = Marks(chapter, {}, theme.papers[options.paper].ems - BOXES, options.fold)
+        html = fragments([han.typeset(q.inlines, book.language) for q in chapter.questions], marks.inline)
+        formulas |= marks.used
+        lines = [
+            {"id": q.id, "number": numbers[q.id], "html": safe(text), "open": q.status == "unanswered"}
+            for q, text in zip(chapter.questions, html, strict=True)
+        ]
+        if lines:
+            rows.append({"number": number, "title": titles[chapter.id], "id": chapter.id, "questions": lines})
+    return rows, formulas
+
+
+def _links(book: Book) -> list[dict[str, object]]:
+    """Numbered within each chapter, as everything is that a chapter prints."""
+    titles, numbers = short_titles(book), citations(book)
+    order = [chapter.id for chapter in book.chapters]
+    return [
+        {
+            "number": order.index(chapter.id) + 1,
+            "title": titles[chapter.id],
+            "rows": [
+                {"number": n, "url": row.url, "words": row.words if row.words != row.url else ""}
+                | {"where": numbers.get(row.where), "id": row.where}
+                for n, row in enumerate(rows, 1)
+            ],
+        }
+        for chapter, rows in outward(book)
+    ]
+
+
+def _index(book: Book) -> list[dict[str, object]]:
+    """Groups of one letter, each with its terms and where they lead."""
+    numbers = citations(book)
+    return [
+        {"letter": letter, "terms": [_entry(term, numbers) for term in group]}
+        for letter, group in groupby(terms(book), key=lambda term: term.letter)
+    ]
+
+
+def _entry(term: Term, numbers: Mapping[str, str]) -> dict[str, object]:
+    questions = [{"id": identifier, "number": numbers[identifier]} for identifier in term.questions]
+    return {"text": term.text, "questions": questions, "places": list(term.places)}

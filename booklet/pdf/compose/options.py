@@ -1,0 +1,28 @@
+"""What changes the pages beside the book and the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from booklet.pdf.compose.links import Shown
+from booklet.pdf.displays import Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`bleed` in mm; `cover`: the address of the author's own picture, `asset:<sha256>.<extension>`."""
+
+    paper: str = "A5"
+    edition: str = "screen"
+    depth: int = 3
+    fold: Fold = lambda formula, em: None
+    links: Shown = "footnote"
+    bleed: float = 0
+    cover: str | None = None
+
+    trimmed: bool = True
+    """Are the pages cut after printing? Only then have they a bleed and marks."""
+
+    @property
+    def two_sided(self) -> bool:
+        return self.edition != "screen"

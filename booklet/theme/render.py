@@ -1,0 +1,66 @@
+"""Templates filled in: a theme's, and those that each make a shortcode."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from booklet.diagnostics import Location, failure
+
+
+@dataclass(frozen=True)
+class Snippets:
+    """A folder of templates that each make a bit of Markdown: shortcodes. It need not exist."""
+
+    folder: Path
+
+    def files(self) -> dict[str, str]:
+        """Name of the shortcode → name of its file."""
+        kinds = (".md", ".html", ".jinja")
+        found = sorted(path.name for path in self.folder.glob("*") if path.suffix in kinds)
+        return {name.partition(".")[0]: name for name in found}
+
+    def render(self, file: str, values: Mapping[str, object]) -> str:
+        """The template filled in. BookletError as for a theme's."""
+        return rendered(self._environment, file, values, self.folder.name, "a shortcode")
+
+    @cached_property
+    def _environment(self) -> Any:
+        return environment([self.folder])
+
+
+def environment(folders: Sequence[Path]) -> Any:
+    """Of the templates in folders, the first one first. No template can do more than fill in."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def rendered(environment: Any, file: str, values: Mapping[str, object], folder: str, whose: str) -> str:
+    """A template filled in. BookletError for an undefined name or a mistake, with its line."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    try:
+        return str(environment.get_template(file).render(**values))
+    except TemplateError as problem:
+        name = problem.name if isinstance(problem, TemplateSyntaxError) else file
+        line = problem.lineno if isinstance(problem, TemplateSyntaxError) else _line(problem, folder)
+        raise failure("config/template", f"{whose}: {problem.message}", Location(f"{folder}/{name}", line)) from None
+
+
+def _line(problem: Exception, folder: str) -> int | None:
+    """The line of a template that an error comes from: Jinja2 puts it into the traceback."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    lines = [frame.lineno for frame in frames if folder in Path(frame.filename).parts]
+    return lines[-1] if lines else None
