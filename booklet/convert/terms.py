@@ -48,11 +48,12 @@ class _Passage:
     question: bool
     title: str
     text: str = ""
+    """Without capitals, as the title is, so that terms are found whatever their spelling."""
     strong: list[str] = field(default_factory=list)
     defined: list[str] = field(default_factory=list)
 
     def take(self, block: Node) -> None:
-        self.text += "\n" + ast.plain(block)
+        self.text += "\n" + ast.plain(block).casefold()
         self.strong += [_bare(ast.plain(item)) for item in ast.of(block, "Strong")]
         self.defined += [_bare(ast.plain(item[0])) for items in ast.of(block, "DefinitionList") for item in items["c"]]
 
@@ -143,20 +144,21 @@ def _entry(text: str, questions: Iterable[str], places: Iterable[str], book: Boo
 
 
 def _speaks(passage: _Passage, text: str) -> bool:
-    return _in(text, passage.title) or _in(text, passage.text)
+    return _in(text, passage.title.casefold()) or _in(text, passage.text)
 
 
 def _is_chief(passage: _Passage, text: str) -> bool:
     own = (*passage.strong, *passage.defined)
-    return _in(text, passage.title) or text.casefold() in (word.casefold() for word in own)
+    return _in(text, passage.title.casefold()) or text.casefold() in (word.casefold() for word in own)
 
 
 def _in(text: str, where: str) -> bool:
-    """Whole words of Latin letters, any run of Han characters."""
-    if text.casefold() not in where.casefold():
+    """Whole words of Latin letters, any run of Han characters; `where` has no capitals."""
+    sought = text.casefold()
+    if sought not in where:
         return False
-    edge = r"(?<![A-Za-z0-9])" if text[0].isascii() else "", r"(?![A-Za-z0-9])" if text[-1].isascii() else ""
-    return re.search(f"{edge[0]}{re.escape(text)}{edge[1]}", where, re.I) is not None
+    edge = r"(?<![a-z0-9])" if sought[0].isascii() else "", r"(?![a-z0-9])" if sought[-1].isascii() else ""
+    return re.search(f"{edge[0]}{re.escape(sought)}{edge[1]}", where) is not None
 
 
 def _bare(words: str) -> str:

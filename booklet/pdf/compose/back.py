@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from booklet.convert import han
 from booklet.convert.html import fragments
-from booklet.convert.outward import outward
+from booklet.convert.outward import Outward, outward
 from booklet.convert.terms import Term, terms
-from booklet.model import Book, Entry, Formula
+from booklet.model import Book, Chapter, Entry, Formula
 from booklet.pdf.compose.labels import citations, short_titles
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.visit import Marks
@@ -21,15 +22,27 @@ BOXES = 8.0
 QUESTIONS, LINKS, INDEX = "matter-questions", "matter-links", "matter-index"
 
 
-def entries(book: Book, words: Mapping[str, str], options: Options) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the back matter lists, from the whole book."""
+
+    links: tuple[tuple[Chapter, tuple[Outward, ...]], ...]
+    terms: tuple[Term, ...]
+
+
+def gather(book: Book, options: Options) -> Gathered:
+    """No links where each chapter has its own list, or where nobody asked for addresses."""
+    return Gathered(outward(book) if options.links == "footnote" else (), terms(book))
+
+
+def entries(book: Book, words: Mapping[str, str], found: Gathered) -> tuple[Entry, ...]:
     """The sections that this book has, for its contents."""
-    listed = options.links == "footnote" and bool(outward(book))  # "list": each chapter has its own
-    have = {QUESTIONS: bool(book.questions), LINKS: listed, INDEX: bool(terms(book))}
+    have = {QUESTIONS: bool(book.questions), LINKS: bool(found.links), INDEX: bool(found.terms)}
     names = {QUESTIONS: words["all_questions"], LINKS: words["all_links"], INDEX: words["index"]}
     return tuple(Entry(identifier, "matter", names[identifier]) for identifier, some in have.items() if some)
 
 
-def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Piece:
+def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object], found: Gathered) -> Piece:
     """All of it is one piece: it depends on every chapter."""
     words = theme.words(book.language)
     chapters, formulas = _questions(book, theme, options)
@@ -39,9 +52,9 @@ def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object
         title=book.title,
         language=book.language,
         chapters=chapters,
-        links=_links(book),
-        index=_index(book),
-        sections=[entry.id for entry in entries(book, words, options)],
+        links=_links(book, found),
+        index=_index(book, found.terms),
+        sections=[entry.id for entry in entries(book, words, found)],
     )
     return Piece("matter-back", "back", html, book.language, formulas)
 
@@ -64,7 +77,7 @@ def _questions(book: Book, theme: Theme, options: Options) -> tuple[list[dict[st
     return rows, formulas
 
 
-def _links(book: Book) -> list[dict[str, object]]:
+def _links(book: Book, found: Gathered) -> list[dict[str, object]]:
     """Numbered within each chapter, as everything is that a chapter prints."""
     titles, numbers = short_titles(book), citations(book)
     order = [chapter.id for chapter in book.chapters]
@@ -78,16 +91,16 @@ def _links(book: Book) -> list[dict[str, object]]:
                 for n, row in enumerate(rows, 1)
             ],
         }
-        for chapter, rows in outward(book)
+        for chapter, rows in found.links
     ]
 
 
-def _index(book: Book) -> list[dict[str, object]]:
+def _index(book: Book, found: Sequence[Term]) -> list[dict[str, object]]:
     """Groups of one letter, each with its terms and where they lead."""
     numbers = citations(book)
     return [
         {"letter": letter, "terms": [_entry(term, numbers) for term in group]}
-        for letter, group in groupby(terms(book), key=lambda term: term.letter)
+        for letter, group in groupby(found, key=lambda term: term.letter)
     ]
 
 

@@ -24,7 +24,7 @@ LIST_SIZE, LIST_MARGINS, TITLE_SIZE = 9.0, 66.0, 26.0
 OPENER = 11
 """Lines of an opener that hold neither title, quotation nor questions."""
 PARAGRAPH = re.compile(r"<p\b[^>]*>")
-TESTED = re.compile(r'(?:\s*<aside class="points">.*?</aside>)+\s*', re.S)
+TESTED = re.compile(r'(?:\s*<aside\b[^>]*class="points"[^>]*>.*?</aside>)+\s*', re.S)
 
 
 def chapter_piece(chapter: Chapter, theme: Theme, common: Mapping[str, object], marks: Marks, paper: Paper) -> Piece:
@@ -43,8 +43,9 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: Mapping[str, object], 
     count = len(chapter.questions)
     texts = [safe(spots.named(text)) for text in html]
     named = dict(zip((q.id for q in chapter.questions), texts[1 : 1 + count], strict=True))
+    tagged = tags(chapter)
     blocks = [
-        _question(chapter, run, named, text, theme, words, paper) if is_question(run) else text
+        _question(chapter, run, named, text, theme, words, paper, tagged) if is_question(run) else text
         for run, text in zip(runs, texts[1 + count + len(inner) :], strict=True)
     ]
     mini = [
@@ -140,6 +141,7 @@ def _question(
     theme: Theme,
     words: dict[str, str],
     paper: Paper,
+    tagged: Mapping[str, tuple[str, ...]],
 ) -> Any:
     identifier = ast.attribute(block)[0]
     place, question = next((n, q) for n, q in enumerate(chapter.questions, 1) if q.id == identifier)
@@ -152,7 +154,7 @@ def _question(
             number=number,
             where=f"{number}　{han.text(running(question.inlines), chapter.language)}",
             title=titles[identifier],
-            tags=tags(chapter).get(identifier, ()),
+            tags=tagged.get(identifier, ()),
             answer=marked,
             short=_is_short(block, question, paper),
             words=words,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from booklet.convert.contents import part_id
 from booklet.diagnostics import failure
 from booklet.model import Book, Chapter
-from booklet.pdf.compose.back import back, entries
+from booklet.pdf.compose.back import back, entries, gather
 from booklet.pdf.compose.chapter import chapter_piece
 from booklet.pdf.compose.comb import comb
 from booklet.pdf.compose.front import cover, end, front, part_name
@@ -35,7 +35,8 @@ def compose(book: Book, theme: Theme, options: Options) -> tuple[Piece, ...]:
 
 
 def _pieces(book: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Iterator[Piece]:
-    last = entries(book, theme.words(book.language), options)
+    found = gather(book, options)
+    last = entries(book, theme.words(book.language), found)
     yield cover(book, theme, options, common)
     yield front(book, theme, options, common, last)
     titled = 0
@@ -48,7 +49,7 @@ def _pieces(book: Book, theme: Theme, options: Options, common: Mapping[str, obj
             marks = Marks(chapter, theme.words(chapter.language), paper.ems, options.fold, options.links, paper.lines)
             yield chapter_piece(chapter, theme, common, marks, paper)
     if last:
-        yield back(book, theme, options, common)
+        yield back(book, theme, options, common, found)
     if options.two_sided:
         yield end(book, theme, options, common)
 

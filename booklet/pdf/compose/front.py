@@ -13,6 +13,7 @@ from booklet.pdf.compose.comb import comb
 from booklet.pdf.compose.labels import citations, day, joined, ordinal, short_titles, title_lines, version, width
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.visit import Marks
+from booklet.pdf.displays import Fold
 from booklet.pdf.model import Piece
 from booklet.theme import Theme, safe
 
@@ -66,16 +67,16 @@ def front(book: Book, theme: Theme, options: Options, common: Mapping[str, objec
 
 def _contents(book: Book, theme: Theme, options: Options) -> tuple[list[dict[str, object]], dict[str, Formula]]:
     """The lines of the contents, part by part; headings may hold formulas of their chapters."""
-    formulas: dict[str, Formula] = {}
     parts: list[dict[str, object]] = []
-    tree, words, measure = contents(book, options.depth), theme.words(book.language), theme.papers[options.paper].ems
+    tree, words = contents(book, options.depth), theme.words(book.language)
+    writer = _Lines(book, theme.papers[options.paper].ems, options.fold)
     titled = [entry for entry in tree if entry.kind == "part"]
     for run in _parts(tree):
         number = titled.index(run) + 1 if run in titled else 0
         name = part_name(number, words, book.language) if number else ""
-        lines = [line for entry in run.children for line in _lines(book, entry, formulas, measure, options)]
+        lines = [line for entry in run.children for line in writer.lines(entry)]
         parts.append({"id": run.id, "title": run.title, "name": name, "lines": lines})
-    return parts, formulas
+    return parts, writer.formulas
 
 
 def part_name(number: int, words: Mapping[str, str], language: str) -> str:
@@ -96,27 +97,28 @@ def _parts(tree: Sequence[Entry]) -> list[Entry]:
     return runs
 
 
-def _lines(
-    book: Book, entry: Entry, formulas: dict[str, Formula], measure: float, options: Options
-) -> list[dict[str, object]]:
-    chapter = next(chapter for chapter in book.chapters if chapter.id == entry.id)
-    entries = [entry, *walk(entry.children)]
-    titles = short_titles(book)
-    inlines = [item.inlines or ast.text(titles.get(item.id, item.title)) for item in entries]
-    marks = Marks(chapter, {}, measure, options.fold)
-    html = fragments([han.typeset(title, book.language) for title in inlines], marks.inline)
-    formulas |= marks.used
-    numbers = citations(book)
-    return [
-        {
-            "id": item.id,
-            "kind": KINDS[item.kind],
-            "html": safe(text),
-            "open": item.status == "unanswered",
-            "number": numbers[item.id] if item.kind == "question" else item.number or "",
-        }
-        for item, text in zip(entries, html, strict=True)
-    ]
+class _Lines:
+    """Writes the contents' lines, chapter by chapter; `formulas` are those that their titles hold."""
+
+    def __init__(self, book: Book, measure: float, fold: Fold) -> None:
+        self.book, self.measure, self.fold = book, measure, fold
+        self.titles, self.numbers = short_titles(book), citations(book)
+        self.chapters = {chapter.id: chapter for chapter in book.chapters}
+        self.formulas: dict[str, Formula] = {}
+
+    def lines(self, entry: Entry) -> list[dict[str, object]]:
+        """A chapter's own line, and those of its headings."""
+        entries = [entry, *walk(entry.children)]
+        inlines = [item.inlines or ast.text(self.titles.get(item.id, item.title)) for item in entries]
+        marks = Marks(self.chapters[entry.id], {}, self.measure, self.fold)
+        html = fragments([han.typeset(title, self.book.language) for title in inlines], marks.inline)
+        self.formulas |= marks.used
+        return [self._line(item, text) for item, text in zip(entries, html, strict=True)]
+
+    def _line(self, item: Entry, text: str) -> dict[str, object]:
+        number = self.numbers[item.id] if item.kind == "question" else item.number or ""
+        line = {"id": item.id, "kind": KINDS[item.kind], "html": safe(text), "number": number}
+        return {**line, "open": item.status == "unanswered"}
 
 
 def _colophon(book: Book, options: Options, theme: Theme) -> list[tuple[str, Any]]:
