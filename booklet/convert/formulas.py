@@ -128,7 +128,7 @@ def _reference(span: Node, labels: Mapping[str, tuple[str, str]]) -> Node | None
 
 
 def anchor(label: str) -> str:
-    """The id of the formula that has a label, without the chapter's prefix: `eq-loss`, or with a hash `eq-loss-1a2b`."""
+    """The id of a labelled formula without the chapter's prefix: `eq-loss`, or with a hash `eq-loss-1a2b`."""
     if re.fullmatch(r"[a-z0-9-]+", label):
         return f"eq-{label}"
     slug = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-").removeprefix("eq-")
