@@ -37,7 +37,7 @@ def collect(root: Path, config: Config, wanted: Wanted) -> Noted[Collected]:
     read = _read(root, hugo)
     pages = read.value.posts
     language = wanted.language or config.book.language or _language(hugo.site, pages)
-    where = site.spoken(hugo, language)
+    where = _tree(site.spoken(hugo, language), pages, language)
     fit, left = _sift(pages, wanted, language)
     chosen, filtered, why = _choose(fit, config)
     if not chosen:
@@ -78,6 +78,17 @@ def _read(root: Path, hugo: Hugo) -> Noted[Read]:
         posts.make(item, hugo, posts.handed(item, sections, hugo), root) for item in placed if not item.is_section
     )
     return Noted(Read(pages, sections), tuple(notes))
+
+
+def _tree(where: Site, pages: Sequence[Post], language: str) -> Site:
+    """`content/zh` as the content folder where all pages of the language lie in it."""
+    inside = len(where.content) + 1 if where.content != "." else 0
+    own = [post.path[inside:] for post in pages if languages.same(post.language, language)]
+    folders = {path.partition("/")[0] for path in own if "/" in path}
+    folder = next(iter(folders), "")
+    if len(folders) != 1 or len(own) != sum("/" in path for path in own) or not languages.is_folder(folder):
+        return where
+    return replace(where, content=f"{where.content}/{folder}" if inside else folder)
 
 
 def _language(where: Site, pages: Sequence[Post]) -> str:

@@ -43,9 +43,14 @@ def of_file(path: str, default: str, codes: frozenset[str]) -> tuple[str, str]:
     if match and is_language(match["code"], codes):
         return match["code"], f"{stem[: match.start()]}{dot}{ending}"
     first, slash, rest = path.partition("/")
-    if (slash and first.lower() in codes) or (slash and re.fullmatch(r"(zh|en|ja|ko)(-[\w-]+)?", first, re.I)):
+    if slash and (first.lower() in codes or is_folder(first)):
         return first, rest
     return default, path
+
+
+def is_folder(name: str) -> bool:
+    """Does a folder's name say a language, whatever the site configures?"""
+    return re.fullmatch(r"(zh|en|ja|ko)(-[\w-]+)?", name, re.I) is not None
 
 
 def is_language(code: str, codes: frozenset[str]) -> bool:

@@ -134,7 +134,9 @@ def _roots(root: Path, content: str | None, hugo: Table, tongues: Mapping[str, T
     """The content folders that exist; a bare folder of Markdown is its own."""
     if not content:
         own = [Root(_posix(table["contentdir"]), key) for key, table in tongues.items() if table.get("contentdir")]
-        common = [Root(_posix(hugo.get("contentdir") or "content")), *_mounts(hugo)]
+        others = [key for key, table in tongues.items() if not table.get("contentdir")]
+        shared = others[0] if own and len(others) == 1 else None
+        common = [Root(_posix(hugo.get("contentdir") or "content"), shared), *_mounts(hugo)]
         found = [item for item in (*own, *common) if (root / item.folder).is_dir()]
         if found:
             return tuple(dict.fromkeys(found))

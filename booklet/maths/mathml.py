@@ -40,12 +40,12 @@ def clean(source: str, tex: str, display: bool) -> str:
 
 
 def _tidy(element: Any) -> None:
-    """Without indentation and attributes that only MathJax knows; colours as triples."""
+    """Without indentation, empty attributes and those that only MathJax knows; colours as triples."""
     element.tail = None
     if etree.QName(element).localname not in TOKENS:
         element.text = None
     for name in map(str, list(element.attrib)):
-        if name.startswith("data-") or name in UNKNOWN:
+        if name.startswith("data-") or name in UNKNOWN or not element.get(name):
             del element.attrib[name]
     for name in COLOURS:
         if name in element.attrib:

@@ -17,7 +17,7 @@ NUMBERED = re.compile(r"\\begin\s*\{(?:equation|align|gather|multline|flalign|al
 REFERRING = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
 LABELLED = re.compile(r"\\label\s*\{([^{}]*)\}")
 ARGUMENT = re.compile(r"#(\d)")
-FORMAT, FOLDS = "maths/4", "folds/1"
+FORMAT, FOLDS = "maths/5", "folds/1"
 
 
 class Cache(Protocol):

@@ -66,7 +66,7 @@ def test_hugo_reads_one_file_at_the_root_and_the_folder_over_it(tmp_path: Path) 
     found = site.read(write(tmp_path, **files), None)
     assert (found.site.title, found.site.base_url, found.site.static) == ("English", "https://public.org/", ("static",))
     assert found.site.passthrough is True
-    assert [(root.folder, root.language) for root in found.roots] == [("content/zh", "zh"), ("content", None)]
+    assert [(root.folder, root.language) for root in found.roots] == [("content/zh", "zh"), ("content", "en")]
     assert site.spoken(found, "en").params["subtitle"] == "s"
     assert site.spoken(found, "zh-Hans").content == "content/zh"
 

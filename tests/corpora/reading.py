@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -48,7 +49,7 @@ class Page:
     title: str
     headings: tuple[Heading, ...]
     pictures: tuple[str, ...]
-    """Sources that are no addresses."""
+    """Sources that are no addresses, escapes undone."""
 
 
 def read(path: Path, content: Path, title: str) -> Page:
@@ -118,7 +119,7 @@ def _pictures(tokens: list[Token]) -> Iterator[str]:
         sources = [str(child.attrs.get("src", "")) for child in token.children or () if child.type == "image"]
         html = [token, *(token.children or ())]
         sources += [name for item in html if item.type.startswith("html") for name in IMG.findall(item.content)]
-        yield from (name for name in sources if name and not re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", name))
+        yield from (unquote(name) for name in sources if name and not re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", name))
 
 
 def letters(text: str) -> str:

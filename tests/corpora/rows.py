@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from tests import judges
 from tests.corpora import files, reading
@@ -152,13 +153,18 @@ def _memory(root: int) -> int:
 
 def _headings(row: Row, book: Any, site: Path, lines: list[tuple[int, str]], where: str) -> None:
     """Every heading of the Markdown against every line of the contents, chapter by chapter."""
-    left = [note["message"] for note in book["diagnostics"] if note["code"] == "questions/placeholder"]
-    runs = list(_runs(lines))
+    titles = {reading.letters(f"{item['number']}{item['title']}") for item in book["chapters"]}
+    runs = list(_runs(lines, titles))
     if len(runs) != len(book["chapters"]):
         row.fault("heading", [f"{len(runs)} chapters in the {where}, not {len(book['chapters'])}"])
         return
     found_all = wanted_all = 0
     for chapter, found in zip(book["chapters"], runs, strict=True):
+        left = [
+            note["message"]
+            for note in book["diagnostics"]
+            if note["code"] == "questions/placeholder" and note.get("path") == chapter["path"]
+        ]
         wanted = _wanted(chapter, site, left)
         shown = Counter(map(reading.letters, found))
         expected = Counter(map(reading.letters, wanted))
@@ -168,14 +174,14 @@ def _headings(row: Row, book: Any, site: Path, lines: list[tuple[int, str]], whe
     row.headings = (found_all, wanted_all)
 
 
-def _runs(lines: list[tuple[int, str]]) -> Iterator[list[str]]:
-    """The lines below each chapter's own."""
+def _runs(lines: list[tuple[int, str]], titles: set[str]) -> Iterator[list[str]]:
+    """The lines below each chapter's own; lists of questions and other matter are no chapters."""
     run: list[str] | None = None
     for depth, title in lines:
         if depth == 0:
             if run is not None:
                 yield run
-            run = []
+            run = [] if reading.letters(title) in titles else None
         elif run is not None:
             run.append(title)
     if run is not None:
@@ -202,7 +208,7 @@ def _pictures(row: Row, book: Any, site: Path, inside: set[str]) -> None:
     there = missing = 0
     for chapter in book["chapters"]:
         page = reading.read(site / chapter["path"], site / "content", chapter["title"])
-        assets = {asset["source"]: asset for asset in chapter["assets"]}
+        assets = {unquote(asset["source"]): asset for asset in chapter["assets"]}
         for source in page.pictures:
             asset = assets.get(source)
             if asset and asset["status"] == "ok" and asset["sha256"][:16] in inside:

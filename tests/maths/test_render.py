@@ -153,6 +153,12 @@ def test_mathml_is_clean_and_says_its_tex() -> None:
     assert {element.get("mathcolor") for element in tree.iter()} == {None, "#ff0000"}
 
 
+def test_no_attribute_is_empty() -> None:
+    tree = etree.fromstring(one(r"\begin{aligned}a\\b\end{aligned}").mathml)
+    assert tree.find(f".//{MATHML}mtable") is not None
+    assert [item for item in tree.iter() for value in item.attrib.values() if not value] == []
+
+
 def test_links_cannot_be_smuggled_in() -> None:
     result = one(r"\href{javascript:alert(1)}{x}")
     assert result.error is not None or "javascript" not in result.mathml.split("alttext=")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from booklet.convert import ast
@@ -13,6 +14,7 @@ from booklet.diagnostics import Noted
 from booklet.model import Json
 
 DEEPEST = 6
+RULE = re.compile(r"([_*-])(\s*\1){2,}")
 Named = dict[int, tuple[int, str, str, str]]
 """Identity of a heading's node → its level, anchor, line, and the anchor that Goldmark makes of its line."""
 
@@ -24,7 +26,7 @@ def identify(blocks: Nodes, context: Context) -> Noted[Nodes]:
     and as attribute `own` where the author wrote it.
     Levels start at 2, under the chapter's title, and none is skipped; the number of levels used is the author's.
     """
-    blocks = _untitled(blocks, context)
+    blocks = _untitled(ast.rewrite(blocks, _ruled), context)
     levels = _levels([item["c"][0] for item in ast.of(blocks, "Header")])
     anchors = _Anchors(context.site.anchors)
     places = iter(zip(ast.of(blocks, "Header"), levels, strict=True))
@@ -33,6 +35,12 @@ def identify(blocks: Nodes, context: Context) -> Noted[Nodes]:
         line = _line(item, context)
         named[id(item)] = (level, anchors.take(item), line, _written(line, context))
     return Noted(_apply(blocks, named, context.post.chapter_id))
+
+
+def _ruled(item: Node) -> Node | None:
+    """`___` over `---` are two rules (CommonMark 0.31 §4.1), and no heading that says nothing."""
+    is_rule = item["t"] == "Header" and RULE.fullmatch(ast.plain(item["c"][2]).strip())
+    return ast.node("HorizontalRule") if is_rule else None
 
 
 def _untitled(blocks: Nodes, context: Context) -> Nodes:

@@ -19,7 +19,7 @@ SENTENCES = re.compile(
     r"|(待补充|待完善|待续|待更新|未完待续|持续更新中?|敬请期待|此处省略|略)[\s.。…!！]*)",
     re.I | re.S,
 )
-DEAD_LINK = re.compile(r"/related-(post|article)s?-?\d*/?$|^#?$")
+DEAD_LINK = re.compile(r"/related-(post|article)s?-?\d*/?$|^#$")
 THANKS = re.compile(
     r"感谢(您?的?阅读|观看|支持)|谢谢(阅读|观看)|欢迎(交流|留言|关注|指正)|我的邮箱|联系(我|方式)|最后更新|文档版本|(转载|版权)声明"
     r"|thanks? (you )?for reading|feedback|last updated|document version|my e-?mail|contact me|[\w.+-]+@[\w-]+\.\w+",

@@ -101,7 +101,9 @@ class Marks:
         attr, words, (target, title) = item["c"]
         if not target.startswith("#"):
             return self.links.outer(item)
-        return self.links.inner(ast.node("Link", attr, words, [f"book:{quote(target[1:])}", title]), target[1:])
+        link = ast.node("Link", attr, words, [f"book:{quote(target[1:])}", title])
+        by_number = target.startswith(f"#{self.chapter.id}--{EQUATION}")  # (3) is found by its number, close by
+        return [link] if by_number else self.links.inner(link, target[1:])
 
     def _codeblock(self, item: Node) -> Node:
         (_, classes, pairs), text = item["c"]
