@@ -20,18 +20,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.series import make  # noqa: E402
-
-from booklet import build, theme  # noqa: E402
-from booklet.cache import Cache  # noqa: E402
-from booklet.config import load  # noqa: E402
-from booklet.convert.contents import contents  # noqa: E402
-from booklet.epub.binding import DRAFT, EPUB, bind  # noqa: E402
-from booklet.epub.build import Given  # noqa: E402
-from booklet.epub.cover import plain  # noqa: E402
-from booklet.epub.model import Options  # noqa: E402
-from booklet.options import Options as Flags  # noqa: E402
-from booklet.options import Silent  # noqa: E402
+from benchmarks.series import make
+from booklet import build, theme
+from booklet.cache import Cache
+from booklet.config import load
+from booklet.convert.contents import contents
+from booklet.epub.binding import DRAFT, EPUB, bind
+from booklet.epub.build import Given
+from booklet.epub.cover import plain
+from booklet.epub.model import Options
+from booklet.options import Options as Flags
+from booklet.options import Silent
 
 LIMIT = 3.0
 """Seconds for 300 chapters."""
