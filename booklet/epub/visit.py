@@ -100,7 +100,7 @@ class Marks:
         return raw_block(f'<figure class="code">{caption}<pre><code>{rows}</code></pre></figure>')
 
     def _table(self, item: Node) -> Nodes:
-        wide = " wide" if tables.columns(item) >= tables.WIDE else ""
+        wide = " wide" if tables.is_wide(item) else ""
         return [raw_block(f'<div class="table{wide}">'), tables.labelled(item), raw_block("</div>")]
 
     def _bulletlist(self, item: Node) -> Node | None:

@@ -56,6 +56,7 @@ def _cut(
     flags = uharfbuzz.SubsetFlags
     wanted.flags = flags.NOTDEF_OUTLINE | (flags.RETAIN_GIDS if keep_ids else flags.DEFAULT)
     wanted.flags |= flags.DESUBROUTINIZE if desubroutinize else flags.DEFAULT
+    wanted.flags |= flags.DEFAULT if keep_ids else flags.NO_HINTING
     for axis, place in face.pins:
         wanted.pin_axis_location(source, axis, place)
     return bytes(uharfbuzz.subset(source, wanted).blob.data)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageFile
 
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 ACTIVE = ("script", "iframe", "form", "object", "embed")
@@ -50,6 +50,7 @@ def _inside(name: str, data: bytes) -> Iterator[str]:
 
 
 def _picture(name: str, data: bytes) -> Iterator[str]:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it
     try:
         with Image.open(io.BytesIO(data)) as picture:
             picture.load()
