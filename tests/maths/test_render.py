@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from booklet.maths import Options, Rendered, Request, fold, goldmark, render, svg
+from booklet.cache import Cache
+from booklet.maths import Options, Rendered, Request, ahead, fold, goldmark, parallel, render, svg
 
 OWN = Path(__file__).parent.parent.parent / "benchmarks" / "formulas.jsonl"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -315,3 +317,18 @@ def test_svg_is_well_formed_and_speaks(tex: str) -> None:
     tree = etree.fromstring(svg.inline(drawing, tex))
     assert (tree.get("role"), tree.get("aria-label")) == ("img", tex)
     assert etree.fromstring(svg.image(drawing, "Serif")).get("viewBox")
+
+
+def test_many_new_formulas_are_rendered_in_processes_and_found_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "WORTH", 4)
+    asked = [[Request((f"x_{n}",), False) for n in range(6)], [Request((r"\newcommand{\a}{b}",), False)] * 9]
+    ahead(asked, Options(), Cache(tmp_path), 2)
+    monkeypatch.setattr(importlib.import_module("booklet.maths.render"), "_render", None)
+    assert [r.tex for r in render(asked[0], None, Cache(tmp_path))] == [f"x_{n}" for n in range(6)]
+
+
+def test_few_formulas_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
+    ahead([[Request((f"x_{n}",), False) for n in range(9)]], Options(), Cache(tmp_path), 2)
