@@ -66,6 +66,11 @@ def test_an_error_has_the_tex_and_a_caret_under_the_culprit() -> None:
     assert tex[caret.index("^") :].startswith(r"\nosuch")
 
 
+def test_a_brace_that_nothing_closes_is_pointed_at() -> None:
+    _, tex, caret = one(r"\frac{a}{b + \{ c").error.split("\n")
+    assert tex[caret.index("^") :] == r"{b + \{ c"
+
+
 @pytest.mark.parametrize(
     ("tex", "said"),
     [
