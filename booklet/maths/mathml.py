@@ -13,7 +13,7 @@ NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 TOKENS = ("mo", "mi", "mn", "mtext", "ms")
 LETTERS = ("mo", "mi", "mn")
 COLOURS = ("mathcolor", "mathbackground")
-UNKNOWN = ("class", "style", "id", "href", "indentalign", "indentshift", "indentshiftfirst")
+UNKNOWN = ("class", "style", "id", "href", "semantics")
 
 
 def clean(source: str, tex: str, display: bool) -> str:
@@ -45,7 +45,7 @@ def _tidy(element: Any) -> None:
     if etree.QName(element).localname not in TOKENS:
         element.text = None
     for name in map(str, list(element.attrib)):
-        if name.startswith("data-") or name in UNKNOWN:
+        if name.startswith("data-") or name in UNKNOWN or not element.get(name):
             del element.attrib[name]
     for name in COLOURS:
         if name in element.attrib:

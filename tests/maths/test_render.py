@@ -160,6 +160,16 @@ def test_mathml_is_clean_and_says_its_tex() -> None:
     assert {element.get("mathcolor") for element in tree.iter()} == {None, "#ff0000"}
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [r"\begin{prooftree} \AxiomC{A} \UnaryInfC{B} \end{prooftree}", r"\begin{array}{} a \\ b \end{array}"],
+    ids=["proof", "no columns"],
+)
+def test_attributes_that_no_schema_knows_are_left_out(tex: str) -> None:
+    tree = etree.fromstring(one(tex, display=True).mathml)
+    assert not [e for e in tree.iter() if "semantics" in e.attrib or "" in map(str, e.attrib.values())]
+
+
 def test_links_cannot_be_smuggled_in() -> None:
     result = one(r"\href{javascript:alert(1)}{x}")
     assert result.error is not None or "javascript" not in result.mathml.split("alttext=")[0]
