@@ -41,15 +41,20 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
     chapters: list[Chapter] = []
     services = _services(project, options, cache)
     table = _shortcodes(project)
+    read: list[Noted[Json]] = []
     with progress.stage("reading", len(posts.posts)) as step:
         for post in posts.posts:
             with _shallow(post.path):
                 body = _expanded(post, posts.site, project, table)
-                made = _chapter(post, body.value, posts.site, project, services, cache)
-            notes += body.notes
-            chapters.append(made.value)
-            notes += made.notes
+                parsed = _parsed(post, body.value, posts.site, project, cache)
+            read.append(Noted(parsed.value, body.notes + parsed.notes))
             step.advance()
+    _draw_ahead(posts, read, project, services, cache, options.jobs)
+    for post, parsed in zip(posts.posts, read, strict=True):
+        with _shallow(post.path):
+            made = chapter.finish(post, posts.site, _reading(project), parsed.value, services)
+        chapters.append(made.value)
+        notes += parsed.notes + made.notes
     volume = bind.Volume(posts.title, slug(project, posts), posts.site.language)
     book = bind.bind(posts, chapters, project.config, volume)
     return Noted(book.value, (*notes, *book.notes))
@@ -94,18 +99,28 @@ def _expanded(post: Post, site: Site, project: Project, table: Table) -> Noted[T
     return expand(post.body, post.path, post.body_line, page, table)
 
 
-def _chapter(
-    post: Post, body: Traced, site: Site, project: Project, services: chapter.Services, cache: Cache
-) -> Noted[Chapter]:
+def _parsed(post: Post, body: Traced, site: Site, project: Project, cache: Cache) -> Noted[Json]:
     reading = _reading(project)
     inputs = [
         tool(),
         pandoc.version(),
         *(json.dumps(asdict(x), sort_keys=True) for x in (post, site, reading, body)),
     ]
-    parsed = cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading, body))
-    done = chapter.finish(post, site, reading, parsed.value, services)
-    return Noted(done.value, parsed.notes + done.notes)
+    return cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading, body))
+
+
+def _draw_ahead(
+    posts: Collected, read: Sequence[Noted[Json]], project: Project, services: chapter.Services, cache: Cache, jobs: int
+) -> None:
+    """Formulas in processes side by side, where there are many new ones."""
+    from booklet import maths
+
+    reading = _reading(project)
+    asked = [
+        [maths.Request(*item) for item in chapter.requests(post, posts.site, reading, parsed.value, services)]
+        for post, parsed in zip(posts.posts, read, strict=True)
+    ]
+    maths.ahead(asked, maths.Options(project.config.maths.macros), cache, jobs)
 
 
 def _reading(project: Project) -> Reading:

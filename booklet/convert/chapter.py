@@ -42,12 +42,20 @@ def parse(post: Post, site: Site, options: Options, body: Traced) -> Noted[Nodes
     return Noted(result.value, source.notes + result.notes)
 
 
+def requests(post: Post, site: Site, options: Options, parsed: Nodes, services: Services) -> list[formulas.Asked]:
+    """The formulas that `finish` will have drawn."""
+    return formulas.requests(parsed, _reader(post, site, options, services))
+
+
+def _reader(post: Post, site: Site, options: Options, services: Services) -> formulas.Reader:
+    return formulas.Reader(post, site, options.escapes, services.goldmark)
+
+
 def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Services) -> Noted[Chapter]:
     """The chapter: pictures fetched, formulas drawn, ids final but for collisions with other chapters."""
     pictured = place(parsed, post, site, services.pictures)
     picture = _opening(post, site, services)
-    read = formulas.Reader(post, site, options.escapes, services.goldmark)
-    drawn = formulas.drawn(pictured.value.blocks, read, services.draw)
+    drawn = formulas.drawn(pictured.value.blocks, _reader(post, site, options, services), services.draw)
     blocks, rendered = drawn.value
     marked = gather.scoped(gather.identified(blocks), post.chapter_id)
     chapter = Chapter(

@@ -14,13 +14,15 @@ from booklet.convert.dialect.maths import readings
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
 from booklet.model import Formula, Json, Post, Site
 
+Asked = tuple[tuple[str, ...], bool]
+"""The ways to read a formula's backslashes, and whether it is displayed."""
 REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 
 
 class Draw(Protocol):
     """Formulas of one chapter, in order → their renderings (`booklet.maths.render` with its options bound)."""
 
-    def __call__(self, requests: Sequence[tuple[tuple[str, ...], bool]]) -> Sequence[Drawn]: ...
+    def __call__(self, requests: Sequence[Asked]) -> Sequence[Drawn]: ...
 
 
 class Drawn(Protocol):
@@ -57,8 +59,7 @@ class Reader:
 
 def drawn(blocks: Nodes, reader: Reader, draw: Draw) -> Noted[tuple[Nodes, tuple[Formula, ...]]]:
     """Every formula rendered; its span gets its index as `n`, its `Math` the TeX that was rendered."""
-    spans = [item for item in ast.of(blocks, "Span") if ast.has_class(item, "formula")]
-    written = [_written(item) for item in spans]
+    written = [_written(item) for item in _spans(blocks)]
     results = draw([(reader.readings(tex), display) for tex, display, _ in written])
     formulas: list[Formula] = []
     notes: list[Diagnostic] = []
@@ -69,6 +70,15 @@ def drawn(blocks: Nodes, reader: Reader, draw: Draw) -> Noted[tuple[Nodes, tuple
         notes += _faults(result, Location(path, line))
     labelled = {n: result.labels for n, result in enumerate(results) if result.labels}
     return Noted((_linked(_numbered(blocks, formulas), labelled), tuple(formulas)), tuple(notes))
+
+
+def requests(blocks: Nodes, reader: Reader) -> list[Asked]:
+    """What `drawn` will ask to have drawn."""
+    return [(reader.readings(tex), display) for tex, display, _ in map(_written, _spans(blocks))]
+
+
+def _spans(blocks: Nodes) -> list[Node]:
+    return [item for item in ast.of(blocks, "Span") if ast.has_class(item, "formula")]
 
 
 def _written(span: ast.Node) -> tuple[str, bool, int]:
@@ -128,7 +138,7 @@ def _reference(span: Node, labels: Mapping[str, tuple[str, str]]) -> Node | None
 
 
 def anchor(label: str) -> str:
-    """The id of a labelled formula without the chapter's prefix: `eq-loss`, or with a hash `eq-loss-1a2b`."""
+    """The id of a label's formula, without the chapter's prefix: `eq-loss`, or with a hash, `eq-loss-1a2b`."""
     if re.fullmatch(r"[a-z0-9-]+", label):
         return f"eq-{label}"
     slug = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-").removeprefix("eq-")

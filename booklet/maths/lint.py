@@ -13,6 +13,7 @@ URL = re.compile(r"\\url\s*\{([^{}]*)\}")
 SPECIAL, ESCAPED = re.compile(r"([#$%&_])"), r"\\\1"
 COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%(?=[^\n]*\S)")
 NAMED = re.compile(r"\\[A-Za-z]+|\\.|[{}]")
+BRACE = re.compile(r"\\.|[{}]", re.S)
 COLOUR = re.compile(r'math(?:color|background)="([^"]*)"')
 SHOWN = 72
 BEFORE = 40
@@ -89,5 +90,18 @@ def _culprit(tex: str, answer: dict[str, Any]) -> int | None:
     for name in NAMED.findall(str(answer["error"])):
         if len(name) > 1 and (match := re.search(re.escape(name) + r"(?![A-Za-z])", tex)):
             return match.start()
+    if "close brace" in str(answer["error"]):
+        return _open_brace(tex)
     position = answer.get("position")
-    return position if isinstance(position, int) and 0 <= position < len(tex) else None
+    return min(position, len(tex) - 1) if isinstance(position, int) and position >= 0 and tex else None
+
+
+def _open_brace(tex: str) -> int | None:
+    """Where the last brace stands that nothing closes."""
+    waiting: list[int] = []
+    for match in BRACE.finditer(tex):
+        if match[0] == "{":
+            waiting.append(match.start())
+        elif match[0] == "}" and waiting:
+            waiting.pop()
+    return waiting[-1] if waiting else None

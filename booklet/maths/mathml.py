@@ -13,7 +13,7 @@ NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 TOKENS = ("mo", "mi", "mn", "mtext", "ms")
 LETTERS = ("mo", "mi", "mn")
 COLOURS = ("mathcolor", "mathbackground")
-UNKNOWN = ("class", "style", "id", "href", "indentalign", "indentshift", "indentshiftfirst")
+UNKNOWN = ("class", "style", "id", "href", "semantics")
 
 
 def clean(source: str, tex: str, display: bool) -> str:

@@ -26,6 +26,12 @@ class Cache(Protocol):
     def remember(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], bytes]) -> bytes: ...
 
 
+class Has(Protocol):
+    """The other part."""
+
+    def has(self, kind: str, inputs: Sequence[bytes | str]) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A formula. `readings`: the ways to read its backslashes; the first that renders wins."""
@@ -146,14 +152,23 @@ def _known(
     return known[request, context]
 
 
+def known(request: Request, options: Options, cache: Has) -> bool:
+    """Is the rendering of a formula that depends on no other in the cache?"""
+    return cache.has(FORMAT, _inputs(request, _Context(), options))
+
+
+def _inputs(request: Request, context: _Context, options: Options) -> list[str]:
+    """Everything that a rendering depends on."""
+    return [engine.version(), json.dumps([dict(options.macros), asdict(request), asdict(context)], sort_keys=True)]
+
+
 def _remembered(request: Request, context: _Context, options: Options, cache: Cache | None) -> Rendered:
     def make() -> bytes:
         return json.dumps(asdict(_render(request, context, options)), ensure_ascii=False).encode()
 
     if cache is None:
         return _render(request, context, options)
-    circumstances = json.dumps([dict(options.macros), asdict(request), asdict(context)], sort_keys=True)
-    found = json.loads(cache.remember(FORMAT, [engine.version(), circumstances], make))
+    found = json.loads(cache.remember(FORMAT, _inputs(request, context, options), make))
     found["labels"] = tuple((name, tag) for name, tag in found["labels"])
     found |= {name: tuple(found[name]) for name in ("warnings", "unresolved")}
     return Rendered(**found)

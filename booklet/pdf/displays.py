@@ -28,6 +28,8 @@ SPACE = 0.25
 """em: a word space."""
 LIST, QUOTATION, COLUMN, CELL = 2.0, 4.0, 4.0, 1.2
 """em: what an item, a quotation, a title beside its number and a table's cell leave unused."""
+LEAST = 6.0
+"""em: in lists within lists within lists."""
 TITLE, TABLE, NOTE = 14.0, 9.0, 8.0
 """pt."""
 
@@ -43,7 +45,7 @@ def _rooms(tree: Any, room: float) -> Iterator[tuple[int, float]]:
             yield from _rooms(item, room)
     elif isinstance(tree, dict) and "c" in tree:
         if tree["t"] == "Span" and ast.has_class(tree, "formula"):
-            yield int(ast.value(tree, "n") or 0), room
+            yield int(ast.value(tree, "n") or 0), max(room, LEAST)
         else:
             yield from _rooms(tree["c"], _inside(tree, room))
 

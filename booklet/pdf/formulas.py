@@ -19,6 +19,8 @@ from booklet.pdf.outlines import box, number, operators
 
 SPOKEN = "math:"
 """The mark of a formula's alternative text, by which `repair` tells formulas from figures; it takes it off."""
+HIDDEN = 0.5
+"""em: the width of an x, roughly."""
 CONTINUED = "math+:"
 """The alternative text of the second and later pieces of a formula: `repair` joins them to the first."""
 
@@ -94,8 +96,8 @@ class _Pen:
         em = 1000 * (drawing["height"] + drawing["depth"])
         self.scale = height / em if em else 1
         self.stream, self.drawing, self.style = stream, drawing, style
-        whole = width / self.scale
-        self.start = {"left": -drawing["left"], "centre": whole / 2, "right": whole}
+        self.whole = width / self.scale
+        self.start = {"left": -drawing["left"], "centre": self.whole / 2, "right": self.whole}
         self.colour: str | None = None
 
     def base(self, anchor: str) -> Matrix:
@@ -104,8 +106,9 @@ class _Pen:
 
     def all(self, pydyf: Any, tex: str) -> None:
         self.stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(tex)}))
-        if tex:  # a reader needs a glyph to hang the text on
-            self.words(self.base("left"), 1000, "x", False, False, hidden=True)
+        if tex:  # a reader needs a glyph to hang the text on, as wide as what is selected
+            wide = (self.whole / 1000 / HIDDEN, 0.0, 0.0, 1.0, self.drawing["left"], 0.0)
+            self.words(times(self.base("left"), wide), 1000, "x", False, False, hidden=True)
         for kind, *rest in self.drawing["items"]:
             getattr(self, kind)(*rest)
         self.stream.end_marked_content()

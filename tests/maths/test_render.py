@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from booklet.maths import Options, Rendered, Request, fold, goldmark, render, svg
+from booklet.cache import Cache
+from booklet.maths import Options, Rendered, Request, ahead, fold, goldmark, parallel, render, svg
 
 OWN = Path(__file__).parent.parent.parent / "benchmarks" / "formulas.jsonl"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -62,6 +64,11 @@ def test_an_error_has_the_tex_and_a_caret_under_the_culprit() -> None:
     sentence, tex, caret = said.split("\n")
     assert sentence == r"the formula does not parse: Undefined control sequence \nosuch"
     assert tex[caret.index("^") :].startswith(r"\nosuch")
+
+
+def test_a_brace_that_nothing_closes_is_pointed_at() -> None:
+    _, tex, caret = one(r"\frac{a}{b + \{ c").error.split("\n")
+    assert tex[caret.index("^") :] == r"{b + \{ c"
 
 
 @pytest.mark.parametrize(
@@ -153,10 +160,14 @@ def test_mathml_is_clean_and_says_its_tex() -> None:
     assert {element.get("mathcolor") for element in tree.iter()} == {None, "#ff0000"}
 
 
-def test_no_attribute_is_empty() -> None:
-    tree = etree.fromstring(one(r"\begin{aligned}a\\b\end{aligned}").mathml)
-    assert tree.find(f".//{MATHML}mtable") is not None
-    assert [item for item in tree.iter() for value in item.attrib.values() if not value] == []
+@pytest.mark.parametrize(
+    "tex",
+    [r"\begin{prooftree} \AxiomC{A} \UnaryInfC{B} \end{prooftree}", r"\begin{array}{} a \\ b \end{array}"],
+    ids=["proof", "no columns"],
+)
+def test_attributes_that_no_schema_knows_are_left_out(tex: str) -> None:
+    tree = etree.fromstring(one(tex, display=True).mathml)
+    assert not [e for e in tree.iter() if "semantics" in e.attrib or "" in map(str, e.attrib.values())]
 
 
 def test_links_cannot_be_smuggled_in() -> None:
@@ -321,3 +332,18 @@ def test_svg_is_well_formed_and_speaks(tex: str) -> None:
     tree = etree.fromstring(svg.inline(drawing, tex))
     assert (tree.get("role"), tree.get("aria-label")) == ("img", tex)
     assert etree.fromstring(svg.image(drawing, "Serif")).get("viewBox")
+
+
+def test_many_new_formulas_are_rendered_in_processes_and_found_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "WORTH", 4)
+    asked = [[Request((f"x_{n}",), False) for n in range(6)], [Request((r"\newcommand{\a}{b}",), False)] * 9]
+    ahead(asked, Options(), Cache(tmp_path), 2)
+    monkeypatch.setattr(importlib.import_module("booklet.maths.render"), "_render", None)
+    assert [r.tex for r in render(asked[0], None, Cache(tmp_path))] == [f"x_{n}" for n in range(6)]
+
+
+def test_few_formulas_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
+    ahead([[Request((f"x_{n}",), False) for n in range(9)]], Options(), Cache(tmp_path), 2)

@@ -99,14 +99,16 @@ def clean(inner: str) -> str:
 def readings(tex: str, goldmark: str, escapes: str, passthrough: bool | None) -> tuple[str, ...]:
     """The ways to read a formula's backslashes, the likeliest first; `goldmark` is `tex` after a Markdown pass.
 
-    A site that hands maths through means the text as it stands.  One that does not means what Goldmark leaves of it,
-    but authors forget the doubling of row ends, which no Markdown-minded text would leave single; and some double the
-    backslash of commands and not that of rows.
+    A site that hands maths through means the text as it stands, doubled backslashes included.  One that does not means
+    what Goldmark leaves of it, but authors forget the doubling of row ends, which no Markdown-minded text would leave
+    single; and some double the backslash of commands and not that of rows.
     """
     if escapes == "verbatim" or goldmark == tex:
         return (tex,)
     if escapes == "goldmark":
         return (goldmark,)
+    if passthrough and re.search(r"\\\\[A-Za-z]{2,}", tex):
+        return (tex,)
     rows = re.search(r"\\begin\{", tex) and re.search(r"(?<!\\)\\\\(?=\s|\[|$)", tex) and "\\\\\\\\" not in tex
     first_goldmark = (passthrough is False and not rows) or (re.search(r"\\\\[A-Za-z]{2,}", tex) and not rows)
     both = (goldmark, tex) if first_goldmark and passthrough is not True else (tex, goldmark)
