@@ -38,13 +38,16 @@ def pages(read: Read, chosen: Iterable[str], hugo: Hugo, clock: datetime.date) -
 
 
 def _sections(read: Read, hugo: Hugo) -> Iterator[Page]:
-    """Sections with a page of their own, and the first folders, which are sections without one."""
+    """Sections with a page of their own; the home page and the first folders, which are sections without one."""
     for section in read.sections:
         page = addresses.Page(section.folder, "", None, section.front, section.language, is_section=True)
         url = addresses.address(page, hugo)
         yield Page(section.path, url, addresses.aliases(page, url))
-    for name in sorted({(post.section, post.language) for post in read.posts}):
-        yield Page("", addresses.address(addresses.Page(name[0], "", None, {}, name[1], is_section=True), hugo))
+    spoken = {post.language for post in read.posts}
+    for name, language in sorted(
+        {(post.section, post.language) for post in read.posts} | {("", code) for code in spoken}
+    ):
+        yield Page("", addresses.address(addresses.Page(name, "", None, {}, language, is_section=True), hugo))
 
 
 def _lists(shown: Sequence[Post], hugo: Hugo) -> Iterator[Page]:

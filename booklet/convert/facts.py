@@ -19,8 +19,9 @@ def facts(chapter: Chapter, words: Mapping[str, str], signed: Sequence[str]) -> 
     updated = chapter.lastmod if shown.updated and chapter.lastmod else None
     done = sum(question.status != "unanswered" for question in chapter.questions)
     minutes = max(1, round(chapter.words / READING))
+    comma = "、" if chapter.language.startswith(("zh", "ja")) else ", "
     rows = [
-        (words["by_author"], "、".join(chapter.authors) if set(chapter.authors) != set(signed) else ""),
+        (words["by_author"], comma.join(chapter.authors) if set(chapter.authors) != set(signed) else ""),
         (words["updated"], (updated or "")[:10]),
         (words["published"], "" if updated else (chapter.date or "")[:10]),
         (words["words"], f"{chapter.words:,}".replace(",", " ") if shown.words else ""),

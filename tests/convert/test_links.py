@@ -82,6 +82,8 @@ LINKS = {
     "/en/posts/b/": "https://example.org/blog/en/posts/b/",
     "b.en.md": "https://example.org/blog/en/posts/b/",
     "/posts/": "https://example.org/blog/posts/",
+    "/": "https://example.org/blog/",
+    "/en/": "https://example.org/blog/en/",
     "/tags/标签/": "https://example.org/blog/tags/%E6%A0%87%E7%AD%BE/",
     "/paper.pdf": "https://example.org/blog/paper.pdf",
     "/posts/大模型1/data.zip": "https://example.org/blog/posts/%E5%A4%A7%E6%A8%A1%E5%9E%8B1/data.zip",

@@ -145,5 +145,5 @@ def twice(trees: dict[str, Any]) -> list[str]:
     for name, tree in trees.items():
         own = Counter(str(e.get("id")) for e in tree.iter() if e.get("id"))
         found += [f"{name}#{identifier}" for identifier, count in own.items() if count > 1]
-        seen.update(i for i in own if not re.fullmatch(r"(fn|call)-\d+", i))
+        seen.update(i for i in own if not re.fullmatch(r"(fn|call)[.-]\d+", i))
     return found + [identifier for identifier, count in seen.items() if count > 1]

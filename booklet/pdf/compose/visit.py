@@ -28,6 +28,8 @@ LONG = 8
 WORDS = re.compile(r"(?<=[._/(,=:-])(?=.)|(?<=[a-z])(?=[A-Z])")
 UNSPLIT = 16
 """Lines of code that stay together."""
+EQUATION = "eq-"
+"""How the ids of formulas with a label begin."""
 
 
 class Marks:
