@@ -16,7 +16,7 @@ from booklet.config import Project
 from booklet.convert import assets, bind, chapter, dialect, pandoc
 from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
-from booklet.model import Artifact, Book, Chapter, Collected, Post, Site
+from booklet.model import Artifact, Book, Chapter, Collected, Json, Post, Site
 from booklet.options import Options, Progress
 from booklet.shortcodes import Page, Table, Traced, expand
 from booklet.shortcodes.files import SiteFiles
