@@ -43,10 +43,8 @@ def _sections(read: Read, hugo: Hugo) -> Iterator[Page]:
         page = addresses.Page(section.folder, "", None, section.front, section.language, is_section=True)
         url = addresses.address(page, hugo)
         yield Page(section.path, url, addresses.aliases(page, url))
-    spoken = {post.language for post in read.posts}
-    for name, language in sorted(
-        {(post.section, post.language) for post in read.posts} | {("", code) for code in spoken}
-    ):
+    folders = {(name, post.language) for post in read.posts for name in ("", post.section)}
+    for name, language in sorted(folders):
         yield Page("", addresses.address(addresses.Page(name, "", None, {}, language, is_section=True), hugo))
 
 
