@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from booklet.maths import core
 from booklet.maths.alphabets import STYLES, styled
 from booklet.maths.lint import legible
 
@@ -33,6 +34,7 @@ def clean(source: str, tex: str, display: bool) -> str:
             element.text = styled(element.text or "", str(element.attrib.pop("mathvariant")))
         elif name == "mlabeledtr":
             _label_last(element)
+    core.adapt(root)
     etree.cleanup_namespaces(root)
     root.set("alttext", legible(tex))
     root.set("display", "block" if display else "inline")
