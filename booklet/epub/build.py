@@ -47,7 +47,7 @@ class Sheets:
 
 def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> bytes:
     """The finished file, from the drafts of its chapters in order."""
-    sheets = _sheets(book, drafts, given, options)
+    sheets = _sheets(book, drafts, given)
     shown = pictures.files(book, given.asset, given.cache)
     texts = [(page.file, page.xhtml) for page in sheets.all]
     owners = settle.owners(texts)
@@ -63,7 +63,7 @@ def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -
     return package.write(book, package.Contents(documents, made, list(said), tree, listed.lines))
 
 
-def _sheets(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> Sheets:
+def _sheets(book: Book, drafts: Sequence[Draft], given: Given) -> Sheets:
     body: list[Page] = []
     ready = dict(zip((chapter.id for chapter in book.chapters), enumerate(drafts, 1), strict=True))
     for part in book.parts:
@@ -71,8 +71,9 @@ def _sheets(book: Book, drafts: Sequence[Draft], given: Given, options: Options)
         for chapter in part.chapters:
             number, draft = ready[chapter.id]
             body += [Page(settle.name(draft, n), draft.title, text, str(number)) for n, text in enumerate(draft.files)]
+    titles = {name: title for draft in drafts for name, title in draft.titles.items()}
     edition = given.pages.edition if given.pages else None
-    return Sheets(matter.front(book, given.theme, COVER, edition), body, matter.back(book, given.theme, options.mode))
+    return Sheets(matter.front(book, given.theme, COVER, edition), body, matter.back(book, given.theme, titles))
 
 
 def _entries(sheets: Sheets, given: Given) -> list[Entry]:

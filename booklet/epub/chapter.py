@@ -49,7 +49,8 @@ def draft(chapter: Chapter, theme: Theme, options: Options) -> Draft:
     """The chapter's draft; of the other chapters it knows nothing."""
     words = theme.words(chapter.language)
     marks = Marks(chapter, words, options.mode)
-    blocks = _blocks(chapter, marks)
+    titles = dict(zip((q.id for q in chapter.questions), _titles(chapter, marks), strict=True))
+    blocks = _blocks(chapter, marks, titles)
     notes = [safe(text) for text in fragments(marks.notes, marks.visit)]
     common = {
         "chapter": chapter,
@@ -59,15 +60,18 @@ def draft(chapter: Chapter, theme: Theme, options: Options) -> Draft:
     }
     files = tuple(_file(part, n, notes, theme, common) for n, part in enumerate(_parts(blocks)))
     letters = faces.letters(files)
-    return Draft(chapter.id, chapter.title, chapter.language, files, letters, _counts(chapter))
+    return Draft(chapter.id, chapter.title, chapter.language, files, titles, letters, _counts(chapter))
 
 
-def _blocks(chapter: Chapter, marks: Marks) -> list[Block]:
+def _titles(chapter: Chapter, marks: Marks) -> list[str]:
+    return fragments([question.inlines for question in chapter.questions], marks.visit)
+
+
+def _blocks(chapter: Chapter, marks: Marks, titles: Mapping[str, str]) -> list[Block]:
     """The chapter's blocks, each written apart, so that a file may end after any of them."""
     runs = list(_runs(chapter.blocks))
     html = fragments([_source(run) for run in runs], marks.visit, spots.names(chapter.blocks, chapter.id))
-    titles = fragments([question.inlines for question in chapter.questions], marks.visit)
-    asked = {q.id: (n, q, safe(text)) for n, (q, text) in enumerate(zip(chapter.questions, titles, strict=True), 1)}
+    asked = {q.id: (n, q, safe(titles[q.id])) for n, q in enumerate(chapter.questions, 1)}
     return [_block(run, safe(text), asked) for run, text in zip(runs, html, strict=True)]
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from booklet.convert import spots
 from booklet.convert.contents import part_id
-from booklet.convert.html import fragments
-from booklet.epub.formulas import Mode
-from booklet.epub.visit import Marks
 from booklet.model import Book, Chapter, Part
 from booklet.theme import Theme, safe
 
+Titles = Mapping[str, str]
+"""Id of a question → its title as XHTML."""
 QUESTIONS = "matter-questions"
 """Ids of matter are those of the PDF's, so that its pages are found here too."""
 
@@ -76,9 +75,9 @@ def part(item: Part, book: Book, theme: Theme) -> Page:
     return rendered(theme, book, "part", f"{identifier}.xhtml", title, id=identifier, chapters=item.chapters)
 
 
-def questions(book: Book, theme: Theme, maths: Mode) -> Page | None:
+def questions(book: Book, theme: Theme, titles: Titles) -> Page | None:
     """Every question of the book with its number, and whether it has an answer."""
-    chapters = [_asked(number, chapter, maths) for number, chapter in enumerate(book.chapters, 1) if chapter.questions]
+    chapters = [_asked(number, chapter, titles) for number, chapter in enumerate(book.chapters, 1) if chapter.questions]
     if not chapters:
         return None
     words = theme.words(book.language)
@@ -87,17 +86,16 @@ def questions(book: Book, theme: Theme, maths: Mode) -> Page | None:
     )
 
 
-def _asked(number: int, chapter: Chapter, maths: Mode) -> dict[str, Any]:
+def _asked(number: int, chapter: Chapter, titles: Titles) -> dict[str, Any]:
     """One chapter's rows; formulas as in the text."""
-    html = fragments([q.inlines for q in chapter.questions], Marks(chapter, {}, maths).visit)
     rows = [
-        {"id": q.id, "number": f"{number}.{q.number or n}", "html": safe(text), "status": q.status}
-        for n, (q, text) in enumerate(zip(chapter.questions, html, strict=True), 1)
+        {"id": q.id, "number": f"{number}.{q.number or n}", "html": safe(titles[q.id]), "status": q.status}
+        for n, q in enumerate(chapter.questions, 1)
     ]
     return {"id": chapter.id, "number": number, "title": chapter.title, "language": chapter.language, "rows": rows}
 
 
-def back(book: Book, theme: Theme, maths: Mode) -> list[Page]:
+def back(book: Book, theme: Theme, titles: Titles) -> list[Page]:
     """What stands after the chapters."""
-    made = (questions(book, theme, maths),)
+    made = (questions(book, theme, titles),)
     return [page for page in made if page is not None]

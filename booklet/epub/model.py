@@ -64,6 +64,8 @@ class Draft:
     language: str
     files: tuple[str, ...] = field(repr=False)
     """XHTML: the chapter, or the pieces of one that is too large for a reader."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Id of a question → its title as XHTML, for the list of all questions."""
     letters: Mapping[str, str] = field(default_factory=dict)
     """The kind of face (`booklet.epub.faces`) → the characters that are set in it."""
     counts: Counts = Counts()
