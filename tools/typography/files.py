@@ -88,7 +88,10 @@ def contents(book: Measured) -> Verdict:
             if box[0] - 1 <= char.x <= box[2] + 1 and box[1] - 1 <= char.y <= box[3] + 1
         ]
         digits = [char for char in sorted(inside, key=lambda char: char.x) if char.block == 0 or char.x > box[2] - 40]
-        number = "".join(char.text for char in digits if char.x > box[2] - 40).strip().replace(".", "").replace(" ", "")
+        shown = "".join(char.text for char in digits if char.x > box[2] - 40).replace(" ", "").strip(",")
+        if re.fullmatch(r"\d+\.\d+", shown):
+            continue  # an index cites questions by their numbers
+        number = shown.replace(".", "")
         if not re.fullmatch("[0-9]+|[ivxlc]+", number):
             continue
         count += 1
