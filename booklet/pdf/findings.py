@@ -7,7 +7,7 @@ from typing import Any
 
 from booklet.convert.places import name
 from booklet.diagnostics import Diagnostic, Location, finding
-from booklet.pdf import cjk
+from booklet.pdf import cjk, type
 from booklet.pdf.model import Piece
 
 
@@ -31,6 +31,49 @@ def ragged(piece: Piece, lines: Iterable[cjk.Ragged]) -> list[Diagnostic]:
         )
         for line in lines
     ]
+
+
+BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "pre", "figcaption")
+
+
+def text(html: str) -> str:
+    """What a document says."""
+    body = _body(html)
+    return "".join(str(words) for words in body.itertext()) if body is not None else ""
+
+
+def _body(html: str) -> Any:
+    from lxml import etree
+
+    tree = etree.HTML(html)
+    return tree.find("body") if tree is not None else None
+
+
+def missing(piece: Piece, lost: Iterable[str]) -> list[Diagnostic]:
+    """Characters that no face has, each once, where it stands first."""
+    body = _body(piece.html) if lost else None
+    return [
+        finding(
+            "fonts/missing-glyph",
+            f"no face has {character} (U+{ord(character):04X}); the page shows {type.BLANK} in its place",
+            location(piece, _holder(body, character)),
+            "install fonts-noto-color-emoji (Debian), or name a font under [pdf.fonts]"
+            if type.EMOJI.match(character)
+            else "write another character, or name a font that has it under [pdf.fonts]",
+        )
+        for character in lost
+    ]
+
+
+def _holder(body: Any, character: str) -> Any:
+    """The innermost of the first blocks that hold a character."""
+    holding = [block for block in body.iter(*BLOCKS) if character in "".join(block.itertext())]
+    inside = [
+        block
+        for block in holding
+        if not any(other is not block and block in other.iterancestors() for other in holding)
+    ]
+    return inside[0] if inside else None
 
 
 def other_version(formulas: bool) -> tuple[Diagnostic, ...]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from booklet.convert.spots import PageMap
+from booklet.fonts import Face
 from booklet.model import Entry, Formula
 
 Kind = Literal["cover", "front", "part", "chapter", "back", "end"]
@@ -56,7 +57,7 @@ class Slot:
 class FontUse:
     """How a piece uses a font: WeasyPrint's own record, without pointers, and the face it was cut from."""
 
-    face: str
+    face: Face
     record: dict[str, Any]
 
 
@@ -87,8 +88,12 @@ class LaidOut:
         values = json.loads(head)
         values["destinations"] = {name: tuple(place) for name, place in values["destinations"].items()}
         values["slots"] = tuple(_slot(slot) for slot in values["slots"])
-        values["fonts"] = tuple(FontUse(**use) for use in values["fonts"])
+        values["fonts"] = tuple(FontUse(_face(use["face"]), use["record"]) for use in values["fonts"])
         return cls(**values, pdf=pdf)
+
+
+def _face(values: dict[str, Any]) -> Face:
+    return Face(**{**values, "pins": tuple((axis, place) for axis, place in values["pins"])})
 
 
 def _slot(values: dict[str, Any]) -> Slot:
