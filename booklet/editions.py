@@ -23,6 +23,8 @@ PAGES = "pages/1"
 LINKED = "linked/1"
 IMPOSED = "imposed/1"
 COVER = "cover/1"
+DOTS = {"screen": 150, "print": 300}
+"""Dots per inch that a picture of an edition needs."""
 
 
 def artifacts(
@@ -164,7 +166,7 @@ def _laid_out(
     from booklet.pdf import lay_out, workers
 
     own = fonts.own(look.folders, project.config.pdf.fonts, project.root)
-    sheets = lay_out.Style(look.css("pdf", asked.edition, paper=asked.paper), look.folders, own)
+    sheets = lay_out.Style(look.css("pdf", asked.edition, paper=asked.paper), look.folders, own, DOTS[asked.edition])
     keys = [[tool(), lay_out.key(piece, sheets), look.digest] for piece in pieces]
     known = [cache.known_file(PAGES, key) for key in keys]
     stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]

@@ -68,12 +68,23 @@ def missing(piece: Piece, lost: Iterable[str]) -> list[Diagnostic]:
 def _holder(body: Any, character: str) -> Any:
     """The innermost of the first blocks that hold a character."""
     holding = [block for block in body.iter(*BLOCKS) if character in "".join(block.itertext())]
-    inside = [
-        block
-        for block in holding
-        if not any(other is not block and block in other.iterancestors() for other in holding)
-    ]
-    return inside[0] if inside else None
+    return next((block for block in holding if not any(block in other.iterancestors() for other in holding)), None)
+
+
+def mentioned(piece: Piece, message: str) -> Location | None:
+    """The place of what a message of the engine names: an address or an anchor of the document."""
+    body = _body(piece.html)
+    if piece.path is None or body is None:
+        return location(piece)
+    for word in (word.strip("\"'#:,;()") for word in message.split()):
+        digest = word.removeprefix("asset:").partition(".")[0]
+        if digest in piece.pictures:
+            return Location(piece.path, piece.pictures[digest][1])
+        for element in body.iter() if len(word) > 3 else ():
+            if any(value.strip("#") == word for value in element.attrib.values()):
+                around = (element, *element.iterancestors())
+                return location(piece, next((block for block in around if block.tag in BLOCKS), None))
+    return location(piece)
 
 
 def other_version(formulas: bool) -> tuple[Diagnostic, ...]:

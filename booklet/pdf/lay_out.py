@@ -17,13 +17,15 @@ from typing import Any
 from unittest import mock
 
 from booklet import fonts, native
-from booklet.diagnostics import Diagnostic, Location, Noted, finding
+from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
-from booklet.pdf import cjk, findings, formulas, repair, type
+from booklet.pdf import cjk, findings, formulas, inspect, repair, type
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.model import FontUse, LaidOut, Piece, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
 
+SAID = "has no required alt description"
+"""`pictures/no-alt` says so, with the line."""
 VARIANT = "pdf/a-3a"
 TEXT = "Booklet Song"
 """The family that words in a formula are set in, where they cannot take that of the text around them."""
@@ -41,6 +43,8 @@ class Style:
     folders: tuple[Path, ...]
     fonts: tuple[Face, ...] = ()
     """What the theme or the author puts in the place of the house's faces."""
+    dots: int = 150
+    """Dots per inch that a picture needs."""
 
 
 class Images(dict[str, Any]):
@@ -72,6 +76,8 @@ def key(piece: Piece, style: Style) -> str:
         style.css,
         faces,
         dict(piece.places),
+        dict(piece.pictures),
+        style.dots,
     ]
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
@@ -115,7 +121,11 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         pdf=buffer.getvalue(),
     )
     plain = () if cjk.fits() else findings.other_version(bool(piece.formulas))
-    noticed = (*findings.ragged(piece, ragged), *findings.missing(piece, lost))
+    noticed = (
+        *inspect.pages(document, piece, style.dots),
+        *findings.ragged(piece, ragged),
+        *findings.missing(piece, lost),
+    )
     return Noted(laid, (*plain, *fonts.plainer(piece.language), *notes, *noticed))
 
 
@@ -133,8 +143,10 @@ def messages(piece: Piece) -> Iterator[list[Diagnostic]]:
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            where = Location(piece.path) if piece.path else None
-            note = finding("pdf/engine", f"{piece.id}: {record.getMessage()}", where)
+            said = record.getMessage()
+            if SAID in said:
+                return
+            note = finding("pdf/engine", f"{piece.id}: {said}", findings.mentioned(piece, said))
             if note not in notes:
                 notes.append(note)
 

@@ -31,6 +31,8 @@ class Piece:
     """The post that it is made from, for findings."""
     places: Mapping[str, int] = field(default_factory=dict)
     """The name of a paragraph (`booklet.convert.places.name`) → its line in the post."""
+    pictures: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """The digest of a picture → what the post calls it, and on which line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,9 @@ def contents(book: Measured) -> Verdict:
             if box[0] - 1 <= char.x <= box[2] + 1 and box[1] - 1 <= char.y <= box[3] + 1
         ]
         digits = [char for char in sorted(inside, key=lambda char: char.x) if char.block == 0 or char.x > box[2] - 40]
-        number = "".join(char.text for char in digits if char.x > box[2] - 40).strip().replace(".", "").replace(" ", "")
-        if not re.fullmatch("[0-9]+|[ivxlc]+", number):
+        entry = "".join(char.text for char in digits if char.x > box[2] - 40)
+        number = entry.replace(".", "").replace(" ", "")
+        if not re.fullmatch("[0-9]+|[ivxlc]+", number) or re.search("[0-9][.][0-9]", entry):  # a question's number
             continue
         count += 1
         if number != book.book.pages[target].label:
