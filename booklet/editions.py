@@ -23,6 +23,8 @@ PAGES = "pages/1"
 LINKED = "linked/1"
 IMPOSED = "imposed/1"
 COVER = "cover/1"
+DOTS = {"screen": 150, "print": 300}
+"""Dots per inch that a picture of an edition needs."""
 
 
 def artifacts(
@@ -82,7 +84,7 @@ def pages(
 
     look, asked = style(project), _asked(project, edition, cache, trimmed)
     pieces = compose.compose(book, look, asked)
-    laid, notes = _laid_out(pieces, look, asked, options, cache, progress)
+    laid, notes = _laid_out(pieces, look, asked, project, options, cache, progress)
     linked = _linked(laid, _plan(book, project, asked, look), cache)
     return Noted(linked.value, (*notes, *linked.notes))
 
@@ -154,14 +156,17 @@ def _laid_out(
     pieces: Sequence[Piece],
     look: Theme,
     asked: PageOptions,
+    project: Project,
     options: Options,
     cache: Cache,
     progress: Progress,
 ) -> tuple[list[str], list[Diagnostic]]:
     """The digest of every piece on its pages, in order. Only those that the cache lacks are set."""
+    from booklet import fonts
     from booklet.pdf import lay_out, workers
 
-    sheets = lay_out.Style(look.css("pdf", asked.edition, paper=asked.paper), look.folders)
+    own = fonts.own(look.folders, project.config.pdf.fonts, project.root)
+    sheets = lay_out.Style(look.css("pdf", asked.edition, paper=asked.paper), look.folders, own, DOTS[asked.edition])
     keys = [[tool(), lay_out.key(piece, sheets), look.digest] for piece in pieces]
     known = [cache.known_file(PAGES, key) for key in keys]
     stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
@@ -207,7 +212,7 @@ def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes
 
     look, asked = style(project), _asked(project, "screen", cache)
     pieces = compose.compose(book, look, asked)
-    laid, _ = _laid_out(pieces[:1], look, asked, options, cache, Silent())
+    laid, _ = _laid_out(pieces[:1], look, asked, project, options, cache, Silent())
     alone = Plan(book.title, book.language, ())
     return cache.remember(COVER, [tool(), *laid], lambda: picture(_linked(laid, alone, cache).value.pdf))
 

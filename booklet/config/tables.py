@@ -107,6 +107,9 @@ class PdfTable(Table):
             return 3.0 if value else 0.0
         return value.removesuffix("mm").strip() if isinstance(value, str) else value
 
+    fonts: dict[str, str] = Field(default_factory=dict)
+    """Font files or installed families in the place of the house's: `song = "fonts/MySong.otf"`, `hei-700 = "…"`."""
+
 
 class EpubTable(Table):
     """`[epub]`."""

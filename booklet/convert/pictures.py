@@ -81,7 +81,7 @@ def _missing_alone(item: Node) -> Node | None:
 
 
 def _silent(images: Sequence[Node], post: Post) -> tuple[Diagnostic, ...]:
-    """One notice for all pictures of the post that say nothing to who cannot see them."""
+    """One warning for all pictures of the post that say nothing to who cannot see them."""
     silent = [image for image in images if not speaks(ast.plain(image["c"][1]), image["c"][2][0])]
     if not silent:
         return ()

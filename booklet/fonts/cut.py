@@ -28,6 +28,8 @@ def cut_small(face: Face, characters: Iterable[int]) -> bytes:
 def cut_glyphs(face: Face, glyphs: Iterable[int]) -> bytes:
     """The face with these glyph ids and no layout tables, as a PDF embeds it; nothing after the last glyph."""
     wanted = {0, *glyphs}
+    if _painted(face):
+        return _hollow(face, max(wanted))
     whole = _cut(face, set(), wanted, (*DROPPED, *LAYOUT), desubroutinize=True)
     return _by_glyph(_without_tail(whole, max(wanted)))
 
@@ -43,7 +45,7 @@ def _cut(
 ) -> bytes:
     import uharfbuzz
 
-    source = uharfbuzz.Face(data(face))
+    source = uharfbuzz.Face(data(face), face.index)
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(codepoints)
     wanted.glyph_set.update(glyphs)
@@ -72,6 +74,38 @@ def _without_tail(font: bytes, last: int) -> bytes:
     wanted.flags = uharfbuzz.SubsetFlags.DESUBROUTINIZE | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
     wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
     return bytes(uharfbuzz.subset(source, wanted).blob.data)
+
+
+def _painted(face: Face) -> bool:
+    """Are the glyphs of a face pictures (colour emoji)?"""
+    import uharfbuzz
+
+    return "CBDT" in uharfbuzz.Face(data(face), face.index).table_tags
+
+
+def _hollow(face: Face, last: int) -> bytes:
+    """A font with empty glyphs up to `last` and the widths of the face: the page draws their pictures itself."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    source = TTFont(io.BytesIO(data(face)), fontNumber=face.index, lazy=True)
+    order = source.getGlyphOrder()[: last + 1]
+    builder = FontBuilder(source["head"].unitsPerEm, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *(f"g{n}" for n in range(1, len(order)))])
+    builder.setupCharacterMap({})
+    builder.setupGlyf({name: Glyph() for name in builder.font.getGlyphOrder()})
+    widths = source["hmtx"].metrics
+    names = builder.font.getGlyphOrder()
+    builder.setupHorizontalMetrics({new: (widths[old][0], 0) for new, old in zip(names, order, strict=True)})
+    builder.setupHorizontalHeader(ascent=source["hhea"].ascent, descent=source["hhea"].descent)
+    builder.setupOS2()
+    builder.setupPost(keepGlyphNames=False)
+    builder.updateHead(created=0, modified=0)
+    builder.font.recalcTimestamp = False
+    made = io.BytesIO()
+    builder.save(made)
+    return made.getvalue()
 
 
 def _by_glyph(font: bytes) -> bytes:

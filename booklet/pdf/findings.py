@@ -7,7 +7,7 @@ from typing import Any
 
 from booklet.convert.places import name
 from booklet.diagnostics import Diagnostic, Location, finding
-from booklet.pdf import cjk
+from booklet.pdf import cjk, type
 from booklet.pdf.model import Piece
 
 
@@ -31,6 +31,60 @@ def ragged(piece: Piece, lines: Iterable[cjk.Ragged]) -> list[Diagnostic]:
         )
         for line in lines
     ]
+
+
+BLOCKS = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "pre", "figcaption")
+
+
+def text(html: str) -> str:
+    """What a document says."""
+    body = _body(html)
+    return "".join(str(words) for words in body.itertext()) if body is not None else ""
+
+
+def _body(html: str) -> Any:
+    from lxml import etree
+
+    tree = etree.HTML(html)
+    return tree.find("body") if tree is not None else None
+
+
+def missing(piece: Piece, lost: Iterable[str]) -> list[Diagnostic]:
+    """Characters that no face has, each once, where it stands first."""
+    body = _body(piece.html) if lost else None
+    return [
+        finding(
+            "fonts/missing-glyph",
+            f"no face has {character} (U+{ord(character):04X}); the page shows {type.BLANK} in its place",
+            location(piece, _holder(body, character)),
+            "install fonts-noto-color-emoji (Debian), or name a font under [pdf.fonts]"
+            if type.EMOJI.match(character)
+            else "write another character, or name a font that has it under [pdf.fonts]",
+        )
+        for character in lost
+    ]
+
+
+def _holder(body: Any, character: str) -> Any:
+    """The innermost of the first blocks that hold a character."""
+    holding = [block for block in body.iter(*BLOCKS) if character in "".join(block.itertext())]
+    return next((block for block in holding if not any(block in other.iterancestors() for other in holding)), None)
+
+
+def mentioned(piece: Piece, message: str) -> Location | None:
+    """The place of what a message of the engine names: an address or an anchor of the document."""
+    body = _body(piece.html)
+    if piece.path is None or body is None:
+        return location(piece)
+    for word in (word.strip("\"'#:,;()") for word in message.split()):
+        digest = word.removeprefix("asset:").partition(".")[0]
+        if digest in piece.pictures:
+            return Location(piece.path, piece.pictures[digest][1])
+        for element in body.iter() if len(word) > 3 else ():
+            if any(value.strip("#") == word for value in element.attrib.values()):
+                around = (element, *element.iterancestors())
+                return location(piece, next((block for block in around if block.tag in BLOCKS), None))
+    return location(piece)
 
 
 def other_version(formulas: bool) -> tuple[Diagnostic, ...]:

@@ -16,13 +16,16 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from booklet import native
-from booklet.diagnostics import Diagnostic, Location, Noted, finding
-from booklet.pdf import cjk, findings, formulas, repair, type
+from booklet import fonts, native
+from booklet.diagnostics import Diagnostic, Noted, finding
+from booklet.fonts import Face, face_of
+from booklet.pdf import cjk, findings, formulas, inspect, repair, type
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.model import FontUse, LaidOut, Piece, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
 
+SAID = "has no required alt description"
+"""`pictures/no-alt` says so, with the line."""
 VARIANT = "pdf/a-3a"
 TEXT = "Booklet Song"
 """The family that words in a formula are set in, where they cannot take that of the text around them."""
@@ -38,6 +41,10 @@ class Style:
 
     css: tuple[str, ...]
     folders: tuple[Path, ...]
+    fonts: tuple[Face, ...] = ()
+    """What the theme or the author puts in the place of the house's faces."""
+    dots: int = 150
+    """Dots per inch that a picture needs."""
 
 
 class Images(dict[str, Any]):
@@ -56,7 +63,7 @@ class Images(dict[str, Any]):
 
 def key(piece: Piece, style: Style) -> str:
     """Everything that the pages depend on, for the cache; fonts by the digests of their original files."""
-    faces = [(face.key, face.digest) for face in type.used(style.css)]
+    faces = [(face.key, face.digest, face.package, face.file) for face in _faces(piece, style)]
     drawn = {name: [formula.tex, formula.drawing] for name, formula in piece.formulas.items()}
     parts = [
         version("weasyprint"),
@@ -69,6 +76,8 @@ def key(piece: Piece, style: Style) -> str:
         style.css,
         faces,
         dict(piece.places),
+        dict(piece.pictures),
+        style.dots,
     ]
     return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
@@ -81,8 +90,9 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
     from weasyprint.text.fonts import FontConfiguration
 
     drawn: list[Drawn] = []
-    faces = type.used(style.css)
+    faces = _faces(piece, style)
     files = type.files(faces, piece.html + "".join(style.css) + type.drawn_text(piece.html, asset))
+    lost = type.missing(findings.text(piece.html), faces)
     drawings = {} if cjk.fits() else formulas.files(piece.formulas, TEXT)
     fetch = fetcher(files, style.folders, asset, drawings)
     configuration, counters = FontConfiguration(), CounterStyle()
@@ -92,7 +102,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
             CSS(string=text, font_config=configuration, counter_style=counters, url_fetcher=fetch, base_url=ROOT)
             for text in (type.rules(faces), *style.css)
         ]
-        html = HTML(string=piece.html, base_url=ROOT, url_fetcher=fetch)
+        html = HTML(string=type.filled(piece.html, lost), base_url=ROOT, url_fetcher=fetch)
         document = html.render(stylesheets=sheets, font_config=configuration, counter_style=counters, **options)
         data, pages = _write(document, options)
     with pikepdf_open(data) as pdf:
@@ -106,13 +116,17 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         pages=finished.pages,
         destinations=finished.destinations,
         slots=tuple(_slot(item, pages) for item in drawn if id(item.stream) in pages),
-        fonts=tuple(_font(font) for font in document.fonts.values()),
+        fonts=tuple(_font(font, faces) for font in document.fonts.values()),
         digests=finished.digests,
         pdf=buffer.getvalue(),
     )
-    lost = type.missing(_text(piece.html), faces, piece.path)
     plain = () if cjk.fits() else findings.other_version(bool(piece.formulas))
-    return Noted(laid, (*plain, *notes, *findings.ragged(piece, ragged), *lost))
+    noticed = (
+        *inspect.pages(document, piece, style.dots),
+        *findings.ragged(piece, ragged),
+        *findings.missing(piece, lost),
+    )
+    return Noted(laid, (*plain, *fonts.plainer(piece.language), *notes, *noticed))
 
 
 def load_engine() -> None:
@@ -129,8 +143,10 @@ def messages(piece: Piece) -> Iterator[list[Diagnostic]]:
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            where = Location(piece.path) if piece.path else None
-            note = finding("pdf/engine", f"{piece.id}: {record.getMessage()}", where)
+            said = record.getMessage()
+            if SAID in said:
+                return
+            note = finding("pdf/engine", f"{piece.id}: {said}", findings.mentioned(piece, said))
             if note not in notes:
                 notes.append(note)
 
@@ -177,20 +193,15 @@ def _slot(item: Drawn, pages: dict[int, int]) -> Slot:
     return Slot(item.name, item.url, pages[id(item.stream)], *values)
 
 
-def _font(font: Any) -> FontUse:
-    from booklet.fonts import face_of
+def _faces(piece: Piece, style: Style) -> tuple[Face, ...]:
+    """Those of the theme; the colour emoji of this machine where there are emoji to set."""
+    emoji = fonts.emoji() if type.EMOJI.search(piece.html) else ()
+    return type.used(style.css, piece.language, (*style.fonts, *emoji))
 
+
+def _font(font: Any, faces: tuple[Face, ...]) -> FontUse:
     record = {key: getattr(font, key) for key in RECORD} | {"name": font.name.decode()}
     for key in ("widths", "to_unicode", "missing"):
         record[key] = {str(gid): value for gid, value in record[key].items()}
     record["font_size"] = 0 if not math.isfinite(record["font_size"]) else record["font_size"]
-    return FontUse(face_of(font.family, font.weight, bool(font.style)).key, record)
-
-
-def _text(html: str) -> str:
-    """The text of a document, for the check of its characters."""
-    from lxml import etree
-
-    tree = etree.HTML(html)
-    body = tree.find("body") if tree is not None else None
-    return "".join(str(text) for text in body.itertext()) if body is not None else ""
+    return FontUse(face_of(font.family, font.weight, bool(font.style), faces), record)

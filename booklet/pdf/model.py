@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from booklet.convert.spots import PageMap
+from booklet.fonts import Face
 from booklet.model import Entry, Formula
 
 Kind = Literal["cover", "front", "part", "chapter", "back", "end"]
@@ -30,6 +31,8 @@ class Piece:
     """The post that it is made from, for findings."""
     places: Mapping[str, int] = field(default_factory=dict)
     """The name of a paragraph (`booklet.convert.places.name`) → its line in the post."""
+    pictures: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """The digest of a picture → what the post calls it, and on which line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Slot:
 class FontUse:
     """How a piece uses a font: WeasyPrint's own record, without pointers, and the face it was cut from."""
 
-    face: str
+    face: Face
     record: dict[str, Any]
 
 
@@ -87,8 +90,12 @@ class LaidOut:
         values = json.loads(head)
         values["destinations"] = {name: tuple(place) for name, place in values["destinations"].items()}
         values["slots"] = tuple(_slot(slot) for slot in values["slots"])
-        values["fonts"] = tuple(FontUse(**use) for use in values["fonts"])
+        values["fonts"] = tuple(FontUse(_face(use["face"]), use["record"]) for use in values["fonts"])
         return cls(**values, pdf=pdf)
+
+
+def _face(values: dict[str, Any]) -> Face:
+    return Face(**{**values, "pins": tuple((axis, place) for axis, place in values["pins"])})
 
 
 def _slot(values: dict[str, Any]) -> Slot:

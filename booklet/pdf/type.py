@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from booklet import fonts
-from booklet.diagnostics import Diagnostic, Location, finding
 from booklet.fonts import Face
 from booklet.pdf.slots import CHARACTERS
 
-ADDED = "x•◦▪‣0123456789.-–\u2010\u2026 "
+ADDED = "x□•◦▪‣0123456789.-–\u2010\u2026 "
 """What the engine sets without being told to: list markers, counters, the anchor of a formula's text."""
 SVG = re.compile(r"asset:([0-9a-f]{64})\.svg")
+EMOJI = re.compile("[\U0001f000-\U0001faff\u231a-\u27bf\u2b50\u2b55\ufe0f]")
+BLANK = "□"
+"""The mark for a character that is not there (缺字)."""
 INVISIBLE = frozenset(map(ord, "\u00ad\u200b\u200c\u200d\u2060\u2061\ufe0e\ufe0f\ufeff\t\n\r \u00a0\u3000"))
 
 
-def used(css: Iterable[str]) -> tuple[Face, ...]:
-    """The faces whose families a style sheet names."""
+def used(css: Iterable[str], language: str, own: Iterable[Face] = ()) -> tuple[Face, ...]:
+    """The faces whose families a style sheet names, with the glyphs of a language's region (`fonts.chosen`)."""
     text = "\n".join(css)
-    return tuple(face for face in fonts.FACES if f'"{face.family}"' in text)
+    return tuple(face for face in fonts.chosen(language, own) if f'"{face.family}"' in text)
 
 
 def files(faces: Iterable[Face], text: str) -> dict[str, bytes]:
@@ -44,19 +46,15 @@ def rules(faces: Iterable[Face]) -> str:
     )
 
 
-def missing(text: str, faces: Iterable[Face], path: str | None) -> list[Diagnostic]:
-    """A warning for each character that no face has."""
+def missing(text: str, faces: Iterable[Face]) -> tuple[str, ...]:
+    """The characters that no face has, in order."""
     known = frozenset().union(*(fonts.covers(face) for face in faces)) | INVISIBLE
-    lost = sorted({c for c in text if ord(c) not in known and c.isprintable()})
-    return [
-        finding(
-            "fonts/missing-glyph",
-            f"no face has {character} (U+{ord(character):04X}); the page shows an empty box",
-            Location(path) if path else None,
-            "write another character, or name a font that has it",
-        )
-        for character in lost
-    ]
+    return tuple(sorted({c for c in text if ord(c) not in known and c.isprintable()}))
+
+
+def filled(html: str, lost: Iterable[str]) -> str:
+    """A document with a □ for each character that no face has: PDF/A forbids `.notdef` (ISO 19005-3 §6.2.11.8)."""
+    return html.translate(dict.fromkeys(map(ord, lost), BLANK))
 
 
 def private_fontconfig() -> Path:

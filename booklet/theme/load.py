@@ -16,7 +16,7 @@ from booklet.theme.variables import Value, Variable, Wrong, declared, settled
 
 Table = dict[str, Any]
 Place = Callable[[str], Location | None]
-KEYS = {"title", "about", "extends", "css", "variables", "papers"}
+KEYS = {"title", "about", "extends", "css", "variables", "papers", "fonts"}
 
 
 def load(name: str, root: Path, settings: Mapping[str, Any] | None = None, where: Place = lambda key: None) -> Theme:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booklet import fonts
 from booklet.diagnostics import BookletError
 from booklet.pdf.link import addresses, ink
 from booklet.pdf.model import FontUse, LaidOut, Linked, Slot
@@ -79,7 +80,15 @@ def test_a_chapters_number_always_fits_its_box(number: int, align: str) -> None:
 @given(st.dictionaries(st.text(max_size=5), st.tuples(st.integers(0, 5), st.floats(0, 500), st.floats(0, 500))))
 def test_what_is_laid_out_survives_the_cache(destinations: dict[str, tuple[int, float, float]]) -> None:
     laid = LaidOut(
-        "a", "chapter", "zh", 3, destinations, (slot(),), (FontUse("f", {"w": [1]}),), {"i": "d"}, b"%PDF\n\x00\xff"
+        "a",
+        "chapter",
+        "zh",
+        3,
+        destinations,
+        (slot(),),
+        (FontUse(fonts.FACES[0], {"w": [1]}),),
+        {"i": "d"},
+        b"%PDF\n\x00\xff",
     )
     assert LaidOut.load(laid.dump()) == laid
 

@@ -45,6 +45,7 @@ def indents(book: Measured) -> Verdict:
     firsts = [
         lines[0] for lines in book.paragraphs if "P" in lines[0].tags and not {"LI", "BlockQuote"} & set(lines[0].tags)
     ]
+    firsts = [line for line in firsts if any(char.font == book.face for char in line.chars)]
     ems = [((book.start(line) - book.left) / book.em, line) for line in firsts]
     off = [(em, line) for em, line in ems if min(abs(em), abs(em - 2)) > 0.12 and not starts_with_cell(line, em)]
     two = sum(abs(em - 2) <= 0.12 for em, _ in ems)
@@ -151,7 +152,8 @@ def apart(line: Line) -> Iterator[tuple[Char, Char, float]]:
     chars = [char for char in line.chars if abs(char.y - line.y) < 0.5 and char.text not in SPACES]
     for a, b in pairwise(chars):
         right = a.x + a.size if HAN.match(a.text) else a.right
-        if not _split(line, a.x, b.x):
+        raised = any(a.x < char.x < b.x for char in line.chars if char.text not in SPACES)
+        if not raised and not _split(line, a.x, b.x):
             yield a, b, (b.x - right) / line.size
 
 

@@ -128,7 +128,8 @@ class Line:
 
     @property
     def words(self) -> str:
-        return "".join(leaf.text for leaf in self.leaves)
+        """The text of the line, … for formulas and pictures."""
+        return "".join(leaf.text for leaf in self.leaves).replace("\ufffc", "…")
 
 
 def _leaves(box: Any) -> Iterator[Leaf]:

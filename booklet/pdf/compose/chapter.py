@@ -65,7 +65,9 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: Mapping[str, object], 
         blocks=blocks,
         links=list(marks.links.listed),
     )
-    return Piece(chapter.id, "chapter", page, chapter.language, marks.used, chapter.path, dict(chapter.places))
+    pictures = {asset.sha256: (asset.source, asset.line) for asset in reversed(chapter.assets) if asset.sha256}
+    places = dict(chapter.places)
+    return Piece(chapter.id, "chapter", page, chapter.language, marks.used, chapter.path, places, pictures)
 
 
 def _line(heading: Section | Question, place: int, text: Any) -> dict[str, Any]:

@@ -29,10 +29,10 @@ def union(pieces: Sequence[LaidOut]) -> tuple[Any, list[dict[str, str]]]:
 def _place(use: FontUse, book: dict[tuple[str, str], list[Record]], names: set[str]) -> str:
     """The book's name of a font; a new one where the same name means other widths or stand-ins."""
     own = {**use.record, **{key: _by_number(use.record[key]) for key in ("widths", "to_unicode", "missing")}}
-    group = book.setdefault((own["hash"], use.face), [])
+    group = book.setdefault((own["hash"], use.face.key), [])
     font = next((known for known in group if _fits(known, own)), None)
     if font is None:
-        name = _free(own["hash"], use.face, names)
+        name = _free(own["hash"], use.face.key, names)
         font = {**own, "hash": name, "name": own["name"].replace(own["hash"], name), "face": use.face}
         font |= {"widths": {}, "to_unicode": {}, "missing": {}}
         group.append(font)
@@ -86,14 +86,12 @@ def _linked() -> Any:
     """WeasyPrint's `Font`, made from a record; its file is cut from the face when it is written."""
     from weasyprint.pdf.fonts import Font
 
-    faces = {face.key: face for face in fonts.FACES}
-
     class Linked(Font):  # type: ignore[misc]
         def __init__(self, record: Record) -> None:
             self.__dict__.update(record, name=record["name"].encode(), file_content=b"")
 
         def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
-            self.file_content = fonts.cut_glyphs(faces[self.face], to_unicode)
+            self.file_content = fonts.cut_glyphs(self.face, to_unicode)
             self.index = 0
 
     return Linked
