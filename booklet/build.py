@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -14,11 +15,12 @@ from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
 from booklet.config import Project
 from booklet.convert import assets, bind, chapter, dialect, pandoc
+from booklet.convert.ast import Nodes
 from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
 from booklet.model import Artifact, Book, Chapter, Collected, Formula, Json, Post, Site
 from booklet.options import Options, Progress, Silent
-from booklet.shortcodes import Page, Table, Traced, expand
+from booklet.shortcodes import Page, Table, expand
 from booklet.shortcodes.files import SiteFiles
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ AST = "ast/1"
 PAGES = "pages/1"
 LINKED = "linked/1"
 COVER = "cover/1"
+DIAGRAM = "diagram/1"
+MERMAID = ("mmdc", "--input", "in.mmd", "--output", "out.png", "--scale", "3", "--backgroundColor", "white", "--quiet")
 
 
 def collected(project: Project, options: Options) -> Noted[Collected]:
@@ -46,13 +50,13 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
     chapters: list[Chapter] = []
     services = _services(project, options, cache)
     table = _shortcodes(project)
-    with progress.stage("reading", len(posts.posts)) as step:
-        for post in posts.posts:
+    read = functools.partial(_parsed, site=posts.site, project=project, table=table, cache=cache)
+    with progress.stage("reading", len(posts.posts)) as step, ThreadPoolExecutor(options.jobs) as pool:
+        for post, parsed in zip(posts.posts, pool.map(read, posts.posts), strict=True):
             with _shallow(post.path):
-                body = _expanded(post, posts.site, project, table)
-                made = _chapter(post, body.value, posts.site, project, services, cache)
-            notes += body.notes
+                made = chapter.finish(post, posts.site, _reading(project), parsed.value, services)
             chapters.append(made.value)
+            notes += parsed.notes
             notes += made.notes
             step.advance()
     volume = bind.Volume(posts.title, slug(project, posts), posts.site.language)
@@ -93,25 +97,17 @@ def _shortcodes(project: Project) -> Table:
     return Table(rows(theme.load(project.config.book.theme, project.root), project.root), dialect.code)
 
 
-def _expanded(post: Post, site: Site, project: Project, table: Table) -> Noted[Traced]:
-    """The post's body, its shortcodes done. It is a part of the next step's key, included files and all."""
+def _parsed(post: Post, *, site: Site, project: Project, table: Table, cache: Cache) -> Noted[Nodes]:
+    """The post's AST: shortcodes done (included files are in the key so), then pandoc, which a thread can wait for."""
     files = SiteFiles(project.root, post.path, (site.content, "assets", *site.static, "."))
-    page = Page(post.front, getattr(site, "params", {}), post.language, files)
-    return expand(post.body, post.path, post.body_line, page, table)
-
-
-def _chapter(
-    post: Post, body: Traced, site: Site, project: Project, services: chapter.Services, cache: Cache
-) -> Noted[Chapter]:
+    page = Page(post.front, site.params, post.language, files)
     reading = _reading(project)
-    inputs = [
-        tool(),
-        pandoc.version(),
-        *(json.dumps(asdict(x), sort_keys=True) for x in (post, site, reading, body)),
-    ]
-    parsed = cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading, body))
-    done = chapter.finish(post, site, reading, parsed.value, services)
-    return Noted(done.value, parsed.notes + done.notes)
+    with _shallow(post.path):
+        body = expand(post.body, post.path, post.body_line, page, table)
+        values = (post, site, reading, body.value)
+        inputs = [tool(), pandoc.version(), *(json.dumps(asdict(value), sort_keys=True) for value in values)]
+        parsed = cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading, body.value))
+    return Noted(parsed.value, body.notes + parsed.notes)
 
 
 def _reading(project: Project) -> Reading:
@@ -134,7 +130,16 @@ def _services(project: Project, options: Options, cache: Cache) -> chapter.Servi
         return cache.remember("remote/1", [address], lambda: outside.fetch(address))
 
     library = assets.Library(project.root, cache.store, remote)
-    return chapter.Services(draw, library.resolve, maths.goldmark)
+    return chapter.Services(draw, library.resolve, maths.goldmark, functools.partial(_diagram, cache=cache))
+
+
+def _diagram(text: str, *, cache: Cache) -> bytes | None:
+    """A mermaid diagram as PNG, where mmdc is installed."""
+    from booklet import outside
+
+    if outside.program("mmdc") is None:
+        return None
+    return cache.remember(DIAGRAM, [text], lambda: outside.run(MERMAID, {"in.mmd": text.encode()}, "out.png"))
 
 
 def _fold(project: Project, cache: Cache) -> Callable[[Formula, int], Json]:

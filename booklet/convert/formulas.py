@@ -51,15 +51,16 @@ class Reader:
     escapes: str
     goldmark: Callable[[str], str]
 
-    def readings(self, tex: str) -> tuple[str, ...]:
-        return readings(tex, self.goldmark(tex), self.escapes, self.site.passthrough)
+    def readings(self, tex: str, verbatim: bool) -> tuple[str, ...]:
+        """`verbatim`: no Markdown pass goes over the formula, whatever the site's configuration says."""
+        return readings(tex, self.goldmark(tex), self.escapes, None if verbatim else self.site.passthrough)
 
 
 def drawn(blocks: Nodes, reader: Reader, draw: Draw) -> Noted[tuple[Nodes, tuple[Formula, ...]]]:
     """Every formula rendered; its span gets its index as `n`, its `Math` the TeX that was rendered."""
     spans = [item for item in ast.of(blocks, "Span") if ast.has_class(item, "formula")]
     written = [_written(item) for item in spans]
-    results = draw([(reader.readings(tex), display) for tex, display, _ in written])
+    results = draw([(_readings(item, reader), one[1]) for item, one in zip(spans, written, strict=True)])
     formulas: list[Formula] = []
     notes: list[Diagnostic] = []
     path = reader.post.path
@@ -74,6 +75,10 @@ def drawn(blocks: Nodes, reader: Reader, draw: Draw) -> Noted[tuple[Nodes, tuple
 def _written(span: ast.Node) -> tuple[str, bool, int]:
     kind, tex = span["c"][1][0]["c"]
     return tex, kind["t"] == "DisplayMath", int(ast.value(span, "line") or 1)
+
+
+def _readings(span: ast.Node, reader: Reader) -> tuple[str, ...]:
+    return reader.readings(_written(span)[0], ast.value(span, "verbatim") is not None)
 
 
 def _faults(drawn: Drawn, where: Location) -> list[Diagnostic]:
