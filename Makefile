@@ -42,6 +42,7 @@ typography: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/maths.py $(CORPORA)
 	$(BIN)/python benchmarks/layout.py
+	$(BIN)/python benchmarks/reading.py
 
 wheel-check: .venv/ready-dev
 	tools/wheel_check.sh

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -18,13 +20,15 @@ from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
 from booklet.model import Artifact, Book, Chapter, Collected, Json, Post, Site
 from booklet.options import Options, Progress
-from booklet.shortcodes import Page, Table, Traced, expand
+from booklet.shortcodes import Page, Table, expand
 from booklet.shortcodes.files import SiteFiles
 
 if TYPE_CHECKING:
     from booklet.epub import Printed
 
 AST = "ast/1"
+DIAGRAM = "diagram/1"
+MERMAID = ("mmdc", "--input", "in.mmd", "--output", "out.png", "--scale", "3", "--backgroundColor", "white", "--quiet")
 
 
 def collected(project: Project, options: Options) -> Noted[Collected]:
@@ -41,13 +45,11 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
     chapters: list[Chapter] = []
     services = _services(project, options, cache)
     table = _shortcodes(project)
+    parse = functools.partial(_parsed, site=posts.site, project=project, table=table, cache=cache)
     read: list[Noted[Json]] = []
-    with progress.stage("reading", len(posts.posts)) as step:
-        for post in posts.posts:
-            with _shallow(post.path):
-                body = _expanded(post, posts.site, project, table)
-                parsed = _parsed(post, body.value, posts.site, project, cache)
-            read.append(Noted(parsed.value, body.notes + parsed.notes))
+    with progress.stage("reading", len(posts.posts)) as step, ThreadPoolExecutor(options.jobs) as pool:
+        for parsed in pool.map(parse, posts.posts):
+            read.append(parsed)
             step.advance()
     _draw_ahead(posts, read, project, services, cache, options.jobs)
     for post, parsed in zip(posts.posts, read, strict=True):
@@ -92,21 +94,17 @@ def _shortcodes(project: Project) -> Table:
     return Table(rows(editions.style(project), project.root), dialect.code)
 
 
-def _expanded(post: Post, site: Site, project: Project, table: Table) -> Noted[Traced]:
-    """The post's body, its shortcodes done. It is a part of the next step's key, included files and all."""
+def _parsed(post: Post, *, site: Site, project: Project, table: Table, cache: Cache) -> Noted[Json]:
+    """The post's AST: shortcodes done (included files are in the key so), then pandoc, which a thread can wait for."""
     files = SiteFiles(project.root, post.path, (site.content, "assets", *site.static, "."))
-    page = Page(post.front, getattr(site, "params", {}), post.language, files)
-    return expand(post.body, post.path, post.body_line, page, table)
-
-
-def _parsed(post: Post, body: Traced, site: Site, project: Project, cache: Cache) -> Noted[Json]:
+    page = Page(post.front, site.params, post.language, files)
     reading = _reading(project)
-    inputs = [
-        tool(),
-        pandoc.version(),
-        *(json.dumps(asdict(x), sort_keys=True) for x in (post, site, reading, body)),
-    ]
-    return cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading, body))
+    with _shallow(post.path):
+        body = expand(post.body, post.path, post.body_line, page, table)
+        values = (post, site, reading, body.value)
+        inputs = [tool(), pandoc.version(), *(json.dumps(asdict(value), sort_keys=True) for value in values)]
+        parsed = cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading, body.value))
+    return Noted(parsed.value, body.notes + parsed.notes)
 
 
 def _draw_ahead(
@@ -143,7 +141,16 @@ def _services(project: Project, options: Options, cache: Cache) -> chapter.Servi
         return cache.remember("remote/1", [address], lambda: outside.fetch(address))
 
     library = assets.Library(project.root, cache.store, remote)
-    return chapter.Services(draw, library.resolve, maths.goldmark)
+    return chapter.Services(draw, library.resolve, maths.goldmark, functools.partial(_diagram, cache=cache))
+
+
+def _diagram(text: str, *, cache: Cache) -> bytes | None:
+    """A mermaid diagram as PNG, where mmdc is installed."""
+    from booklet import outside
+
+    if outside.program("mmdc") is None:
+        return None
+    return cache.remember(DIAGRAM, [text], lambda: outside.run(MERMAID, {"in.mmd": text.encode()}, "out.png"))
 
 
 def slug(project: Project, posts: Collected) -> str:

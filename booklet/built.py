@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from booklet import theme
+from booklet import outside, theme
 from booklet.cache import Cache, key, tool
 from booklet.config import Project
 from booklet.diagnostics import Noted
@@ -63,7 +63,14 @@ def _everything(project: Project, options: Options, cache: Cache) -> list[str]:
     record = cache.root / "files" / key([str(project.root)])
     files = fingerprint(project.root, (cache.root, options.output or project.root / "dist"), record)
     asked = repr(replace(options, jobs=1, output=None))
-    return [tool(), files, theme.load(project.config.book.theme, project.root).digest, repr(project.config), asked]
+    return [
+        tool(),
+        outside.program("mmdc") or "",
+        files,
+        theme.load(project.config.book.theme, project.root).digest,
+        repr(project.config),
+        asked,
+    ]
 
 
 def _dumped(built: Built, cache: Cache) -> Json:

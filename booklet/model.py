@@ -11,8 +11,13 @@ After `convert` a chapter's blocks keep these conventions, and both back-ends re
   stands alone in `Div(.display)`; a paragraph that goes on after one is `Div(.cont)[Para]`.
 * An image's target is `asset:<sha256>.<extension>`, its bytes lie in the cache's store; one that could not be had
   is `Div(.missing source="URL")` (or `Span`, inside a line) that holds its caption, if it has one.
-* Footnotes are pandoc's `Note`s, in place.  Raw HTML has been parsed and allowed, or dropped: no `Raw*` of the
-  author's is left but the allow-listed ones.
+* Footnotes are pandoc's `Note`s, in place.  Raw HTML has been rebuilt as AST, or dropped: no `Raw*` is left.
+* An aside is `Div(.aside kind="warning")`, the kinds being those of `booklet.shortcodes.kinds`; what was folded is
+  `Div(.details)`.  The first block of either may be its title, `Div(.title)[Plain]`.
+* What plays or lies elsewhere is `Div(.embed url="https://…")[Plain]`, a text as a code to photograph is
+  `Div(.qr text="…")[Plain]`; the `Plain` is the caption.  `Span(.ruby)` holds its base and `Span(.rt)`.
+* A listing is a `CodeBlock` whose class is its language; its attributes are `title`, `hl_lines` ("1 3-5"),
+  `linenos` ("false") and `linenostart`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The only door to the network and the clock."""
+"""The only door to the network, other programs and the clock."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import ipaddress
 import os
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -91,6 +92,32 @@ def _ascii(url: str) -> str:
     from urllib.parse import quote
 
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def program(name: str) -> str | None:
+    """Where a program of the PATH lies; None where there is none."""
+    import shutil
+
+    return shutil.which(name)
+
+
+def run(command: Sequence[str], files: Mapping[str, bytes], result: str, seconds: float = 60) -> bytes:
+    """What a program makes of some files, in a folder of its own. OSError says in a sentence why it made nothing."""
+    import subprocess
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="booklet-") as name:
+        folder = Path(name)
+        for file, data in files.items():
+            (folder / file).write_bytes(data)
+        try:
+            done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds, check=False)
+        except subprocess.TimeoutExpired:
+            raise OSError(f"{command[0]} takes longer than {seconds:.0f} s") from None
+        if done.returncode or not (folder / result).is_file():
+            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().split("\n")[0]
+            raise OSError(f"{command[0]}: {said or f'exit code {done.returncode}'}")
+        return (folder / result).read_bytes()
 
 
 def today(environ: Mapping[str, str] = os.environ) -> datetime.date:

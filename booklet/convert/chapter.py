@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from booklet.convert import ast, dialect, formulas, gather, pandoc, passes, places
+from booklet.convert import ast, diagrams, dialect, formulas, gather, pandoc, passes, places
 from booklet.convert.ast import Nodes
 from booklet.convert.draft import Context, Options
 from booklet.convert.passes.placeholders import told
@@ -25,6 +25,7 @@ class Services:
     draw: formulas.Draw
     pictures: Callable[[Sequence[tuple[str, int]], Post, Site], Noted[tuple[Asset, ...]]]
     goldmark: Callable[[str], str]
+    diagram: diagrams.Draw
 
 
 def parse(post: Post, site: Site, options: Options, body: Traced) -> Noted[Nodes]:
@@ -53,7 +54,8 @@ def _reader(post: Post, site: Site, options: Options, services: Services) -> for
 
 def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Services) -> Noted[Chapter]:
     """The chapter: pictures fetched, formulas drawn, ids final but for collisions with other chapters."""
-    pictured = place(parsed, post, site, services.pictures)
+    diagrammed = diagrams.drawn(parsed, post, services.diagram)
+    pictured = place(diagrammed.value, post, site, services.pictures)
     picture = _opening(post, site, services)
     drawn = formulas.drawn(pictured.value.blocks, _reader(post, site, options, services), services.draw)
     blocks, rendered = drawn.value
@@ -78,7 +80,7 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         anchors=tuple(gather.anchors(marked).items()),
         places=places.places(marked, post.body, post.body_line),
     )
-    return Noted(chapter, pictured.notes + drawn.notes)
+    return Noted(chapter, diagrammed.notes + pictured.notes + drawn.notes)
 
 
 def _opening(post: Post, site: Site, services: Services) -> Asset | None:

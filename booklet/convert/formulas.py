@@ -53,14 +53,15 @@ class Reader:
     escapes: str
     goldmark: Callable[[str], str]
 
-    def readings(self, tex: str) -> tuple[str, ...]:
-        return readings(tex, self.goldmark(tex), self.escapes, self.site.passthrough)
+    def readings(self, tex: str, verbatim: bool) -> tuple[str, ...]:
+        """`verbatim`: no Markdown pass goes over the formula, whatever the site's configuration says."""
+        return readings(tex, self.goldmark(tex), self.escapes, None if verbatim else self.site.passthrough)
 
 
 def drawn(blocks: Nodes, reader: Reader, draw: Draw) -> Noted[tuple[Nodes, tuple[Formula, ...]]]:
     """Every formula rendered; its span gets its index as `n`, its `Math` the TeX that was rendered."""
     written = [_written(item) for item in _spans(blocks)]
-    results = draw([(reader.readings(tex), display) for tex, display, _ in written])
+    results = draw(requests(blocks, reader))
     formulas: list[Formula] = []
     notes: list[Diagnostic] = []
     path = reader.post.path
@@ -74,7 +75,7 @@ def drawn(blocks: Nodes, reader: Reader, draw: Draw) -> Noted[tuple[Nodes, tuple
 
 def requests(blocks: Nodes, reader: Reader) -> list[Asked]:
     """What `drawn` will ask to have drawn."""
-    return [(reader.readings(tex), display) for tex, display, _ in map(_written, _spans(blocks))]
+    return [(_readings(item, reader), _written(item)[1]) for item in _spans(blocks)]
 
 
 def _spans(blocks: Nodes) -> list[Node]:
@@ -84,6 +85,10 @@ def _spans(blocks: Nodes) -> list[Node]:
 def _written(span: ast.Node) -> tuple[str, bool, int]:
     kind, tex = span["c"][1][0]["c"]
     return tex, kind["t"] == "DisplayMath", int(ast.value(span, "line") or 1)
+
+
+def _readings(span: ast.Node, reader: Reader) -> tuple[str, ...]:
+    return reader.readings(_written(span)[0], ast.value(span, "verbatim") is not None)
 
 
 def _faults(drawn: Drawn, where: Location) -> list[Diagnostic]:

@@ -17,6 +17,10 @@ WITH = (
 WITHOUT = (
     "yaml_metadata_block",  # a rule deep in the body would be read as a second one
     "tex_math_dollars",  # formulas are found before pandoc reads, see `dialect`
+    "pandoc_title_block",  # a post may begin with `%`
+    "line_blocks",
+    "inline_notes",
+    "implicit_header_references",  # `[总结]` is text to Goldmark
     "raw_tex",
     "raw_html",  # tags are lifted out before pandoc reads, see `dialect`
     "native_divs",

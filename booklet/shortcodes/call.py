@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 # Noncharacters that fence what no later step may read as Markdown: shown as it is, TeX in a line, TeX on its own.
 LITERAL, LITERAL_END = "\ufdd4", "\ufdd5"
@@ -35,6 +35,9 @@ class Page:
     files: Files
 
 
+Where = Literal["text", "address", "code"]
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call as the author wrote it. `inner` is Markdown with the calls inside it done; "" when it stands alone."""
@@ -49,6 +52,8 @@ class Call:
     paired: bool = False
     tight: bool = False
     """In a table's row or a heading, where a block cannot stand."""
+    where: Where = "text"
+    """Among words, in the place of a link's or tag's address, or in code."""
 
     def get(self, *keys: str, place: int | None = None, default: str = "") -> str:
         """The parameter of the first of these names that is given, else the one at a place."""

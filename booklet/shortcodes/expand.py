@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
-from booklet.shortcodes.call import Call, Page, Row, literal
-from booklet.shortcodes.indent import lead, placed, unplaced
+from booklet.shortcodes.call import Call, Page, Row, Where, literal
+from booklet.shortcodes.indent import is_address, lead, placed, unplaced
 from booklet.shortcodes.scan import Escaped, Malformed, scan
 from booklet.shortcodes.traced import LINE, Traced, mark, marked, traced, unmarked
 from booklet.shortcodes.tree import Pair, Part, pair
@@ -98,18 +98,16 @@ class _Walk:
         if row is None:
             made = self._unknown(call, inner)
         else:
+            empty = Call(call.tag.name, self.page, call.tag.positional, dict(call.tag.named), paired=close is not None)
             raw = unplaced(self.body[call.tag.end : close.start], before.prefix) if close else ""
-            made = self._made(call, row, inner, raw, before.tight)
+            where: Where = "code" if code else "address" if is_address(self.body, call.start) else "text"
+            made = self._made(call, row, replace(empty, inner=inner, raw=raw, tight=before.tight, where=where))
         text = mark(self.line(call.start)) + made
         return (made if code else placed(text, before)) + mark(self.line(call.end))
 
-    def _made(self, call: Pair, row: Row, inner: str, raw: str, tight: bool) -> str:
-        tag = call.tag
-        value = Call(
-            tag.name, self.page, tag.positional, dict(tag.named), inner.strip("\n"), raw, bool(call.close), tight
-        )
-        text = row.make(value)
-        return self._again(text, self.line(tag.start)) if row.again and self.depth < DEEPEST else text
+    def _made(self, call: Pair, row: Row, value: Call) -> str:
+        text = row.make(replace(value, inner=_trimmed(value.inner)))
+        return self._again(text, self.line(call.start)) if row.again and self.depth < DEEPEST else text
 
     def _again(self, text: str, line: int) -> str:
         """A row may give shortcodes again, `include` above all."""
@@ -143,5 +141,15 @@ class _Walk:
         self.notes.append(finding(code, message, Location(self.path, self.line(place)), hint))
 
 
+def _trimmed(inner: str) -> str:
+    """Without white space at the ends; what is left begins with the mark of its line."""
+    lead = LEAD.match(inner)[0]  # type: ignore[index]
+    words = TAIL.sub("", inner[len(lead) :])
+    marks = LINE.findall(lead)
+    return mark(int(marks[-1])) + words if marks and words else words
+
+
+LEAD = re.compile("(?:\\s|\ufdd2\\d+\ufdd3)*")
+TAIL = re.compile("(?:\\s|\ufdd2\\d+\ufdd3)+$")
 MALFORMED = "Hugo does not build such a page; to show it as it is, write {{</* … */>}}"
 STRAY = "take it out, or open it before"

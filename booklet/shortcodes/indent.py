@@ -30,6 +30,14 @@ def lead(text: str, place: int) -> Lead:
     return Lead(continued(begin[0] if begin else ""), HEADING.match(whole) is not None or is_row(text, start, whole))
 
 
+ADDRESS = re.compile(r"(?:\]\(\s*<?|=\s*[\"']?|^[ \t>]*\[[^\]]+\]:[ \t]*<?|<)(?:[^\s()<>\"']*)$")
+
+
+def is_address(text: str, place: int) -> bool:
+    """Does a link's target, an attribute's value or an autolink stand at `place`, or go on there?"""
+    return ADDRESS.search(text[text.rfind("\n", 0, place) + 1 : place]) is not None
+
+
 def continued(prefix: str) -> str:
     """`> - ` goes on as `>   `."""
     return re.sub(r"[-*+]|\d{1,9}[.)]", lambda match: " " * len(match[0]), prefix)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 OPEN = re.compile(r"\{\{([<%])")
 RIGHT = {"<": ">}}", "%": "%}}"}
+END = {"<": re.compile(r"(/\s*)?>\}\}"), "%": re.compile(r"(/\s*)?%\}\}")}
 SPACE = re.compile(r"\s*")
 NAME = re.compile(r"\w[\w.-]*(?:/[\w.-]+)*")
 KEY = re.compile(r"([\w.-]+)\s*=\s*")
 VALUE = re.compile(
     r"\"(?P<quoted>(?:\\.|[^\"\\\n])*)\"|`(?P<raw>[^`]*)`|\\\"(?P<slashed>(?:\\[^\"]|[^\"\\\n])*)\\\""
-    r"|(?P<bare>(?:(?!/?\s*[>%]\}\})[^\s\"`=])+)"
+    r"|(?P<bare>(?:(?!/?\s*[>%]\}\}|\{\{[<%])[^\s\"`=])+)"
 )
 
 
@@ -80,11 +81,11 @@ class _Reader:
 
     def __init__(self, text: str, opening: re.Match[str]) -> None:
         self.text, self.start, self.place = text, opening.start(), opening.end()
-        self.right = RIGHT[opening[1]]
+        self.end = END[opening[1]]
 
     def tag(self) -> Tag | Malformed:
         self._space()
-        close = self._take("/")
+        close = self._slash()
         name = NAME.match(self.text, self.place)
         if name is None:
             return self._fault("it has no name")
@@ -93,10 +94,10 @@ class _Reader:
         named: list[tuple[str, str]] = []
         while True:
             self._space()
-            alone = self._take("/")
-            if self._take(self.right):
-                return Tag(name[0], close, alone, tuple(positional), tuple(named), self.start, self.place)
-            if alone or not self._parameter(positional, named):
+            if end := self.end.match(self.text, self.place):
+                alone = end[1] is not None
+                return Tag(name[0], close, alone, tuple(positional), tuple(named), self.start, end.end())
+            if not self._parameter(positional, named):
                 return self._fault(self._reason())
 
     def _parameter(self, positional: list[str], named: list[tuple[str, str]]) -> bool:
@@ -125,13 +126,12 @@ class _Reader:
     def _space(self) -> None:
         self.place = SPACE.match(self.text, self.place).end()  # type: ignore[union-attr]
 
-    def _take(self, sign: str) -> bool:
-        """Step over a sign and the space after it, if it is there; the right delimiter has no space after it."""
-        if not self.text.startswith(sign, self.place):
+    def _slash(self) -> bool:
+        """Step over the slash of a closing tag, if it is there, and the space after it."""
+        if not self.text.startswith("/", self.place):
             return False
-        self.place += len(sign)
-        if sign == "/":
-            self._space()
+        self.place += 1
+        self._space()
         return True
 
     def _fault(self, reason: str) -> Malformed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from booklet import maths
 from booklet.convert import ast, chapter, formulas
@@ -28,7 +29,7 @@ def converted() -> tuple[Chapter, list[str]]:
     def draw(requests):  # type: ignore[no-untyped-def]
         return maths.render([maths.Request(readings, display) for readings, display in requests])
 
-    services = chapter.Services(draw, SERVICES.pictures, SERVICES.goldmark)
+    services = replace(SERVICES, draw=draw)
     site, options = Site("content", "zh-Hans", passthrough=True), Options()
     parsed = chapter.parse(post(BODY), site, options, traced(BODY, 1))
     done = chapter.finish(post(BODY), site, options, parsed.value, services)

@@ -108,10 +108,10 @@ def _container(words: str, opened: list[str], prefix: str) -> str:
     name, title = _named(words)
     opened.append("details" if name == "details" else "aside" if kind(name) else "div")
     if opened[-1] == "details":
-        head = f"\n{prefix}<summary>{title}</summary>\n{prefix}" if title else "\n"
+        head = f"\n{prefix}<summary>{title}</summary>\n{prefix}" if title else f"\n{prefix}"
         return f"<details>{head}"
-    attributes = f' class="{kind(name)}" data-title="{escaped(title)}"' if opened[-1] == "aside" else ""
-    return f"<{opened[-1]}{attributes}>\n{prefix}"
+    attributes = f' data-title="{escaped(title)}"' if opened[-1] == "aside" else ""
+    return f'<{opened[-1]} class="{kind(name) or escaped(name)}"{attributes}>\n{prefix}'
 
 
 def _named(words: str) -> tuple[str, str]:

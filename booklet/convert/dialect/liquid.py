@@ -83,9 +83,9 @@ def _shown(match: re.Match[str], paired: bool) -> tuple[str, str]:
     positional, named = _arguments(match[2])
     if name == "label":
         return literal(match[2].partition("@")[2].strip() or match[2].strip()), ""
-    if name == "ref":
+    if name == "ref" and positional:
         words = " ".join(positional[1:]) or (positional[0] if positional else "")
-        return (f"[{words}](ref:{positional[0]})" if positional else ""), ""
+        return f"[{words}](ref:{positional[0]})", ""
     if name == "button" and len(positional) > 1:
         named = {"href": positional[0], "text": positional[1]}
     row = ROWS.get(name)

@@ -11,7 +11,7 @@ from booklet.convert.dialect.lines import Line, lines
 
 TICKS = re.compile(r"`+")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-VERBATIM = re.compile(r"<(pre|code|script|style|textarea|svg)\b[^>]*>.*?</\1\s*>", re.S | re.I)
+VERBATIM = re.compile(r"<(pre|code|script|style|textarea|svg)\b[^<>]*>.*?</\1\s*>", re.S | re.I)
 RAW_END = re.compile(r"</(pre|script|style|textarea|svg)\s*>", re.I)
 RUNS_ON = ("text", "html", "maths")
 

@@ -12,7 +12,7 @@ from booklet.convert.dialect.lines import Line, lines
 from booklet.convert.dialect.prose import Span
 from booklet.convert.dialect.source import Code, Formula, Markup, Source, Text, Token, mark, token
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
-from booklet.shortcodes.call import LITERAL, PRIVATE
+from booklet.shortcodes.call import DISPLAY, LITERAL, PRIVATE
 from booklet.shortcodes.traced import Edit, Traced
 
 HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
@@ -21,7 +21,9 @@ EMPTY_ITEM = re.compile(r"^([ \t>]*[-*+])[ \t]*$", re.M)  # under text, one dash
 BRACKETS = re.compile(r"\[{4,}")
 """Four and more are no link; pandoc's time doubles with each (8 s for fifteen)."""
 LINK = re.compile(r"\[(?=(?:[^\[\]\n]|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*\](?:\(|\[[^\]\n]))")
+DEFINITION = re.compile(r"\[[^\]^\n][^\]\n]*\]:[ \t]+\S")
 NUMBER = re.compile(r"\d{1,9}(?=\.[ \t])")
+TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 CUT = tags.BLOCK | {"br"}
 """No formula goes on over these."""
 
@@ -30,9 +32,10 @@ def rewrite(body: Traced, path: str) -> Noted[Source]:
     """The body of a post, its shortcodes done, as Markdown for pandoc."""
     tokens: list[Token] = []
     plain = leftovers.rewrite(_private(body, tokens))
-    walk = _Walk(plain.value, path, tokens)
+    whole = _private(plain.value, tokens)
+    walk = _Walk(whole, path, tokens)
     walk.run()
-    text = plain.value.edited(walk.edits).text
+    text = whole.edited(walk.edits).text
     return Noted(Source(text, tuple(tokens)), (*(_located(note, path) for note in plain.notes), *walk.notes))
 
 
@@ -49,7 +52,7 @@ def _private(body: Traced, tokens: list[Token]) -> Traced:
         if match["kind"] == LITERAL:
             tokens.append(Text(inner, inner, line))
         else:
-            tokens.append(Formula(inner, maths.clean(inner), match["kind"] == "\ufdd7", line))
+            tokens.append(Formula(inner, maths.clean(inner), match["kind"] == DISPLAY, line, verbatim=True))
         edits.append((*match.span(), token(len(tokens) - 1)))
     return body.edited(edits) if edits else body
 
@@ -81,18 +84,25 @@ class _Walk:
 
     def _row(self, row: Line) -> None:
         """Marks and signs that belong to a line as a whole."""
+        if row.kind == "html" and not row.first and row.indent and not self._is_taken(row.start):
+            begin = self.text[row.start : row.content].rstrip(" \t")
+            self.edits.append((row.start + len(begin), row.content, row.prefix[len(begin) :]))
         if self._is_taken(row.content):
             return
+        if row.kind == "text" and self._defines(row):
+            self.edits.append((row.content, row.content, f"\n{row.prefix}"))
         if row.first and (item := re.search(r"(\d{1,9})\)([ \t]*)$", self.text[row.start : row.content])):
             place = row.start + item.end(1)
             self.edits.append((place, place + 1, "."))
         if row.kind == "heading" and (match := HEADING.match(self.text, row.content, row.end)):
             self._mark(match.end())
-        elif row.kind == "html" and not row.first and row.indent:
-            begin = self.text[row.start : row.content].rstrip(" \t")
-            self.edits.append((row.start + len(begin), row.content, row.prefix[len(begin) :]))
         elif row.kind == "text":
             self._words(row)
+
+    def _defines(self, row: Line) -> bool:
+        """Is the line a link's definition straight under a footnote's? Pandoc would read it as the note's text."""
+        above = self.text[self.text.rfind("\n", 0, max(row.start - 1, 0)) + 1 : row.start]
+        return bool(DEFINITION.match(self.text, row.content, row.end)) and above.lstrip().startswith("[^")
 
     def _words(self, row: Line) -> None:
         if not row.first and (number := NUMBER.match(self.text, row.content, row.end)):
@@ -157,9 +167,10 @@ class _Walk:
         row = self.rows[bisect_right(self.starts, start) - 1]
         if row.kind in ("row", "heading"):
             return here
-        after = f"\n\n{row.prefix}" if self.text[end : end + 1] not in ("\n", "") else f"\n{row.prefix}"
+        blank = f"\n{row.prefix}"
+        after = blank if self.text[end : end + 1] in ("\n", "") else blank * 2
         alone = start == row.content and row.first
-        return f"{here}{after}" if alone else f"\n\n{row.prefix}{here}{after}"
+        return f"{here}{after}" if alone else f"{blank * 2}{here}{after}"
 
     def _literal(self, span: Span) -> None:
         """Listings become tokens, comments go; inline code stays as it is."""
@@ -188,8 +199,11 @@ class _Walk:
     def _raw(self, span: Span, source: str, line: int) -> None:
         """`<pre>` is a listing, `<svg>` a picture; scripts, styles and fields of forms have no place in a book."""
         name = re.match(r"<(\w+)", source)[1].lower()  # type: ignore[index]
-        if name == "pre":
-            here = self._token(_listing(source, line))
+        if name == "code":
+            text = " ".join(html.unescape(TAGS.sub("", self._without_tokens(source))).split())
+            self._take(span.start, span.end, self._token(Code(source, text, line, block=False)))
+        elif name == "pre":
+            here = self._token(_listing(self._without_tokens(source), line))
             self._take(span.start, span.end, self._block(here, span.start, span.end))
         elif name == "svg":
             address = "data:image/svg+xml," + source
@@ -204,7 +218,7 @@ class _Walk:
 def _listing(source: str, line: int) -> Code:
     """`<pre><code class="language-x">…</code></pre>` as a listing: tags out, character references read."""
     language = re.search(r"class\s*=\s*[\"'][^\"']*?lang(?:uage)?-([\w+#-]+)", source[:300])
-    text = html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", source)).strip("\n")
+    text = html.unescape(TAGS.sub("", source)).strip("\n")
     return Code(source, text, line, True, language[1] if language else "")
 
 

@@ -19,6 +19,8 @@ class Formula:
     tex: str
     display: bool
     line: int
+    verbatim: bool = False
+    """No Markdown pass goes over it: its backslashes are meant as they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ BREAKS = ("SoftBreak", "LineBreak")
 
 
 def alerts(blocks: Nodes, context: Context) -> Noted[Nodes]:
-    """A quotation that begins so becomes `Div(.aside .<kind>)`; the rest of its first line is its title."""
+    """A quotation that begins so becomes `Div(.aside kind=…)`; the rest of its first line is its title."""
     return Noted(ast.rewrite(blocks, _alert))
 
 

@@ -55,13 +55,16 @@ def _thing(source: Source, number: int) -> Nodes:
         return [_code(thing)]
     if isinstance(thing, Formula):
         kind = ast.node("DisplayMath" if thing.display else "InlineMath")
-        return [ast.span(["formula"], [ast.node("Math", kind, thing.tex)], line=str(thing.line))]
+        marks = {"line": str(thing.line)} | ({"verbatim": ""} if thing.verbatim else {})
+        return [ast.span(["formula"], [ast.node("Math", kind, thing.tex)], **marks)]
     return [ast.node("RawInline", "booklet", str(number))]
 
 
 def _code(code: Code) -> Node:
     classes = [code.language] if code.language else []
     pairs = [[key, value] for key, value in code.options]
+    if code.language == "mermaid":
+        pairs.append(["line", str(code.line)])
     return ast.node("CodeBlock" if code.block else "Code", ["", classes, pairs], code.text)
 
 

@@ -15,7 +15,7 @@ def block(item: Node, words: Mapping[str, str]) -> Nodes | None:
     """A `Div` of the AST as `booklet.model` describes it; None for one that is set as it stands."""
     classes = ast.attribute(item)[1]
     if "aside" in classes:
-        return aside(item, classes[1], words)
+        return aside(item, ast.value(item, "kind") or "note", words)
     if "details" in classes:
         return _details(item, words)
     if "embed" in classes:

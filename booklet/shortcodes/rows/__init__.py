@@ -65,6 +65,7 @@ TABLE: tuple[tuple[str, Make], ...] = (
     ("intextimg", pictures.small),
     # What moves, sounds, or lies elsewhere
     ("video mp4 audio music", embeds.media),
+    ("media", embeds.picture_or_media),
     ("bilibili", embeds.bilibili),
     ("netease", embeds.netease),
     ("asciinema codepen jsfiddle codesandbox iframe embed pdf embed-pdf", embeds.media),

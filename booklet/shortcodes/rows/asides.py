@@ -33,7 +33,9 @@ def hint(call: Call) -> str:
 
 def named(call: Call) -> str:
     """`{{< warning >}}`: the kind is the shortcode's name."""
-    return tag("aside", call.inner, class_=kind(call.name) or "note", data_title=call.get("title", place=0))
+    title = call.get("title", place=0)
+    found, title = (kind(title), "") if kind(title) else (kind(call.name), title)
+    return tag("aside", call.inner, class_=found or "note", data_title=title)
 
 
 def plain(call: Call) -> str:

@@ -28,10 +28,16 @@ def highlight(call: Call) -> str:
     """`{{< highlight go "linenos=table,hl_lines=1 3-5" >}}`."""
     language = call.get("lang", "language", "type", place=0)
     options = call.get("options", place=1)
-    named = ",".join(f"{key}={value!r}" for key, value in call.named.items() if key not in ("lang", "options"))
     if "hl_inline=true" in options:
         return inline("code", literal(call.raw.strip()))
-    return fence(call.raw, f"{language} {{{','.join(filter(None, (options, named)))}}}")
+    given = [part.partition("=") for part in re.split(r",\s*(?=\w+=)", options) if part]
+    given += [(key, "=", value) for key, value in call.named.items() if key not in ("lang", "options")]
+    said = ",".join(f'{key.strip()}="{_bare(value)}"' for key, _, value in given)
+    return fence(call.raw, f"{language} {{{said}}}")
+
+
+def _bare(value: str) -> str:
+    return value.strip(" '\"").replace('"', "")
 
 
 def listing(call: Call) -> str:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from booklet.shortcodes.call import Call, escaped, tag
+from booklet.shortcodes.rows.pictures import PICTURE, figure
 
 KIND = {"asciinema": "asciinema.org", "codepen": "CodePen", "github": "GitHub"}
 
@@ -81,6 +82,11 @@ def media(call: Call) -> str:
     if not re.match(r"[a-z]+:|/|\.|.*\.\w{2,4}$", address):
         return embed(address, "", caption)
     return embed(address, KIND.get(call.name.lower(), ""), caption)
+
+
+def picture_or_media(call: Call) -> str:
+    """Themes that have one shortcode for both tell them apart by the file's name."""
+    return figure(call) if PICTURE.search(call.get("src", "url", place=0).partition("?")[0]) else media(call)
 
 
 def github(call: Call) -> str:

@@ -7,9 +7,12 @@ from booklet.shortcodes.call import link as linked
 
 
 def ref(call: Call) -> str:
-    """The address of a page, which the links' stage finds: `ref:path#heading`."""
+    """The address of a page, which the links' stage finds: `ref:path#heading`; among words a link to it."""
     path = call.get("path", place=0)
-    return f"ref:{path}".replace(" ", "%20") if path else ""
+    address = f"ref:{path}".replace(" ", "%20") if path else ""
+    if call.where == "text":
+        return linked(literal(path), address)
+    return address if call.where == "address" else path
 
 
 def button(call: Call) -> str:

@@ -48,8 +48,8 @@ def columns(call: Call) -> str:
 
 def column(call: Call) -> str:
     """A column or card: its title, its text, and what it leads to."""
-    title = call.get("title", "header", "name")
-    return tag("div", _under(title, call.inner), class_="column")
+    head, title = call.get("header").strip("* "), call.get("title", "name")
+    return tag("div", _under(" – ".join(filter(None, (head, title))), call.inner), class_="column")
 
 
 def _under(name: str, inner: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.dialect import Markup
-from booklet.convert.passes.displays import trimmed
+from booklet.convert.passes.displays import SPACES, trimmed
 from booklet.convert.passes.html.inlines import Inlines
 from booklet.convert.passes.html.tables import table
 from booklet.convert.passes.html.tree import Element, Item
@@ -91,6 +91,8 @@ class Blocks:
             or "text-align:center" in tag.get("style").replace(" ", "")
         ):
             classes = [*classes, "center"] if "center" not in classes else classes
+        if "gallery" in classes:
+            inner = [block for one in inner for block in _apart(one)]
         holds_headings = next(ast.of(inner, "Header"), None) is not None
         if inner and (tag.get("id") or (classes and not holds_headings)):
             return [ast.div(classes, inner, "" if holds_headings and not tag.get("id") else tag.get("id"))]
@@ -152,7 +154,7 @@ class Blocks:
         return table(element, self.inside, self.words)
 
     def _aside(self, element: Element) -> Nodes:
-        """`Div(.aside .note)`, its title first; `booklet.model` describes it."""
+        """`Div(.aside kind="note")`, its title first; `booklet.model` describes it."""
         tag = element.tag
         found = next((kind(name) for name in tag.get("class").split() if kind(name)), None) or "note"
         title = tag.get("data-title")
@@ -201,6 +203,14 @@ class Blocks:
         return [ast.node("Para", [ast.node("Link", ["", [], [["line", str(tag.line)]]], words, [address, ""])])]
 
 
+def _apart(block: Node) -> Nodes:
+    """The pictures of one paragraph as paragraphs, where it holds nothing else."""
+    inlines = [item for item in block["c"] if item["t"] not in SPACES] if block["t"] == "Para" else []
+    if not inlines or any(item["t"] != "Image" for item in inlines):
+        return [block]
+    return [ast.node("Para", [image]) for image in inlines]
+
+
 def _is_centred(tag: Markup) -> bool:
     style = tag.get("style").replace(" ", "").lower()
     return tag.name == "center" or tag.get("align").lower() == "center" or "text-align:center" in style
@@ -212,7 +222,7 @@ BLOCKLIKE = frozenset("article header footer section main nav address summary fi
 def aside(name: str, title: Nodes, blocks: Nodes) -> Nodes:
     """The AST of an aside; nothing for an empty one."""
     head = [ast.div(["title"], [ast.node("Plain", title)])] if title else []
-    return [ast.div(["aside", name], [*head, *blocks])] if head or blocks else []
+    return [ast.div(["aside"], [*head, *blocks], kind=name)] if head or blocks else []
 
 
 def flat(blocks: Nodes) -> Nodes:

@@ -21,7 +21,8 @@ def allow(blocks: Nodes, context: Context) -> Noted[Nodes]:
     """The blocks without tags; what was dropped, named once a post, at its first line."""
     builder = _Builder(context)
     done = builder.blocks(blocks)
-    notes = [_notice(name, tag, context) for name, tag in builder.dropped.items()]
+    dropped = sorted(builder.dropped.items(), key=lambda item: item[1].line)
+    notes = [_notice(name, tag, context) for name, tag in dropped]
     return Noted(done, tuple(notes))
 
 
@@ -104,9 +105,13 @@ class _Builder:
     def inlines(self, items: Nodes) -> Nodes:
         """A row of inlines, those inside emphasis and links as well."""
         inside = [self._inside(item) if "c" in item and item["t"] not in LEAVES else item for item in items]
-        return nodes(tree(inside, self.markup), self.inline.make)
+        made = nodes(tree(inside, self.markup), self.inline.make)
+        return [
+            item for n, item in enumerate(made) if item["t"] not in BLANKS or not n or made[n - 1]["t"] != "LineBreak"
+        ]
 
 
+BLANKS = ("Space", "SoftBreak")
 LEAVES = ("Str", "Math", "Code", "CodeBlock", "RawInline")
 BLOCKS = frozenset(
     "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header HorizontalRule "
