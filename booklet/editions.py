@@ -126,13 +126,14 @@ def _own_cover(project: Project, cache: Cache) -> str | None:
 def _plan(book: Book, project: Project, asked: PageOptions, look: Theme) -> Plan:
     """What the linker must know of the whole book."""
     from booklet.convert.contents import contents
+    from booklet.pdf.compose.back import matter
     from booklet.pdf.compose.labels import numbering
     from booklet.pdf.model import Plan
 
     return Plan(
         title=book.title,
         language=book.language,
-        contents=contents(book, asked.depth),
+        contents=(*contents(book, asked.depth), *matter(look.words(book.language))),
         chapters=tuple(item.id for item in book.chapters),
         authors=book.authors,
         description=book.description,
@@ -211,8 +212,8 @@ def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes
     from booklet.pdf.picture import picture
 
     look, asked = style(project), _asked(project, "screen", cache)
-    pieces = compose.compose(book, look, asked)
-    laid, _ = _laid_out(pieces[:1], look, asked, project, options, cache, Silent())
+    piece = compose.cover_piece(book, look, asked)
+    laid, _ = _laid_out([piece], look, asked, project, options, cache, Silent())
     alone = Plan(book.title, book.language, ())
     return cache.remember(COVER, [tool(), *laid], lambda: picture(_linked(laid, alone, cache).value.pdf))
 

@@ -38,9 +38,10 @@ def statements(content: Content, words: Mapping[str, str]) -> Iterator[tuple[str
     drawn = content.formulas and not content.mathml
     if content.pictures or drawn:
         yield "accessMode", "visual"
-    if not content.silent and not content.broken:
+    told = not content.silent and not content.broken
+    if told:
         yield "accessModeSufficient", "textual"
-    if content.pictures:
+    if content.pictures or not told:
         yield "accessModeSufficient", "textual,visual"
     for feature in _features(content):
         yield "accessibilityFeature", feature

@@ -58,7 +58,8 @@ def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -
     documents = [_settled(page, whole, options) for page in (*sheets.front, navigation, *sheets.body, *sheets.back)]
     made = [*shown.values(), File(COVER, "image/png", given.cover, ("cover-image",))]
     made += _style(drafts, [*sheets.front, navigation, *sheets.back], given.theme, options)
-    content = _content(drafts, list(shown.values()), given.pages is not None, options)
+    indexed = any(page.id == matter.INDEX for page in sheets.back)
+    content = _content(drafts, list(shown.values()), given.pages is not None, indexed, options)
     said = metas(book, given.series, content, _source(book, given.pages), given.theme.words(book.language))
     return package.write(book, package.Contents(documents, made, list(said), tree, listed.lines))
 
@@ -108,7 +109,7 @@ def _style(drafts: Sequence[Draft], pages: Sequence[Page], theme: Theme, options
     return [File(STYLE, "text/css", sheet.encode()), *files]
 
 
-def _content(drafts: Sequence[Draft], shown: Sequence[File], pages: bool, options: Options) -> Content:
+def _content(drafts: Sequence[Draft], shown: Sequence[File], pages: bool, index: bool, options: Options) -> Content:
     counts = [draft.counts for draft in drafts]
     return Content(
         pictures=sum(count.pictures for count in counts),
@@ -117,6 +118,7 @@ def _content(drafts: Sequence[Draft], shown: Sequence[File], pages: bool, option
         broken=sum(count.broken for count in counts),
         moving=pictures.moving(shown),
         pages=pages,
+        index=index,
         mathml=options.mode == "mathml",
     )
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from booklet.convert import spots
 from booklet.convert.contents import part_id
+from booklet.convert.terms import terms
 from booklet.model import Book, Chapter, Part
 from booklet.theme import Theme, safe
 
 Titles = Mapping[str, str]
 """Id of a question → its title as XHTML."""
-QUESTIONS = "matter-questions"
+QUESTIONS, INDEX = "matter-questions", "matter-index"
 """Ids of matter are those of the PDF's, so that its pages are found here too."""
 
 
@@ -86,6 +88,29 @@ def questions(book: Book, theme: Theme, titles: Titles) -> Page | None:
     )
 
 
+def index(book: Book, theme: Theme) -> Page | None:
+    """Tags and terms, each with the questions, and the sections outside of any, that speak of it."""
+    found = terms(book)
+    if not found:
+        return None
+    names = _names(book)
+    groups = [
+        (letter, [(term.text, [(at, names[at]) for at in (*term.questions, *term.places)]) for term in group])
+        for letter, group in groupby(found, key=lambda term: term.letter)
+    ]
+    return rendered(theme, book, "index", "index.xhtml", theme.words(book.language)["index"], id=INDEX, groups=groups)
+
+
+def _names(book: Book) -> dict[str, str]:
+    """What a place is cited as: a question by its number, a section or chapter by its title."""
+    names: dict[str, str] = {}
+    for number, chapter in enumerate(book.chapters, 1):
+        names[chapter.id] = chapter.title
+        names |= {section.id: section.title for section in chapter.sections}
+        names |= {q.id: f"{number}.{q.number or n}" for n, q in enumerate(chapter.questions, 1)}
+    return names
+
+
 def _asked(number: int, chapter: Chapter, titles: Titles) -> dict[str, Any]:
     """One chapter's rows; formulas as in the text."""
     rows = [
@@ -97,5 +122,5 @@ def _asked(number: int, chapter: Chapter, titles: Titles) -> dict[str, Any]:
 
 def back(book: Book, theme: Theme, titles: Titles) -> list[Page]:
     """What stands after the chapters."""
-    made = (questions(book, theme, titles),)
+    made = (questions(book, theme, titles), index(book, theme))
     return [page for page in made if page is not None]

@@ -11,7 +11,7 @@ from booklet.model import Book, Entry
 from booklet.theme import Theme, safe
 
 NAV = "nav.xhtml"
-CONTENTS = "contents"
+CONTENTS = "matter-contents"
 """The place of the contents, as the PDF calls it."""
 LANDMARKS = {
     "cover.xhtml": "cover",

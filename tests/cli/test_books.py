@@ -88,7 +88,7 @@ def test_bookmarks_contents_and_navigation_are_one_tree(book: tuple[Path, Path, 
     assert toc is not None
     lines = ["".join(map(str, a.itertext())) for a in toc.iter(f"{XHTML}a")]
     titles = [title.replace("　", " ") for title in bookmarks(pdf)]
-    assert titles == [line for line in lines if line in titles or line != "题目一览"]
+    assert [title for title in titles if title != "链接"] == lines  # a screen can follow links where they stand
     assert titles[0] == "1 面试题-基础篇（1）"
     assert "2 还没有答案？" in titles
 

@@ -81,7 +81,7 @@ def test_navigation_document_and_ncx_are_one_tree(book: zipfile.ZipFile) -> None
     tree = lines(toc.find(f"{XHTML}ol"))
     assert tree == points(next(named(book, ".ncx").iter(f"{NCX}navMap")))
     titles = [title for title, _, _ in tree]  # type: ignore[misc]
-    assert titles == ["后", "2 面试题-基础篇（1）", "题目一览"]
+    assert titles == ["后", "2 面试题-基础篇（1）", "题目一览", "索引"]
 
 
 def test_the_spine_is_cover_front_and_chapters_in_order(book: zipfile.ZipFile, opf: etree._Element) -> None:

@@ -38,8 +38,13 @@ def gather(book: Book, options: Options) -> Gathered:
 def entries(book: Book, words: Mapping[str, str], found: Gathered) -> tuple[Entry, ...]:
     """The sections that this book has, for its contents."""
     have = {QUESTIONS: bool(book.questions), LINKS: bool(found.links), INDEX: bool(found.terms)}
+    return tuple(entry for entry in matter(words) if have[entry.id])
+
+
+def matter(words: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Everything that may stand after the chapters; bookmarks leave out what a book has not."""
     names = {QUESTIONS: words["all_questions"], LINKS: words["all_links"], INDEX: words["index"]}
-    return tuple(Entry(identifier, "matter", names[identifier]) for identifier, some in have.items() if some)
+    return tuple(Entry(identifier, "matter", name) for identifier, name in names.items())
 
 
 def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object], found: Gathered) -> Piece:

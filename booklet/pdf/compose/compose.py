@@ -20,10 +20,20 @@ from booklet.theme import Theme
 
 def compose(book: Book, theme: Theme, options: Options) -> tuple[Piece, ...]:
     """Every piece of the book, in reading order. BookletError for a paper that the theme has no measures for."""
+    return tuple(_pieces(book, theme, options, _common(book, theme, options)))
+
+
+def cover_piece(book: Book, theme: Theme, options: Options) -> Piece:
+    """The cover alone."""
+    return cover(book, theme, options, _common(book, theme, options))
+
+
+def _common(book: Book, theme: Theme, options: Options) -> dict[str, object]:
+    """What every template may use."""
     if options.paper not in theme.papers:
         hint = f"it has: {', '.join(theme.papers)}"
         raise failure("config/theme", f"the theme {theme.name!r} has no paper {options.paper}", hint=hint)
-    common = {
+    return {
         "paper": options.paper,
         "edition": options.edition,
         "bleed": f"{options.bleed:g}mm",
@@ -31,7 +41,6 @@ def compose(book: Book, theme: Theme, options: Options) -> tuple[Piece, ...]:
         "words": theme.words(book.language),
         "book": book,
     }
-    return tuple(_pieces(book, theme, options, common))
 
 
 def _pieces(book: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Iterator[Piece]:
