@@ -41,6 +41,7 @@ typography: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python benchmarks/maths.py $(CORPORA)
+	$(BIN)/python benchmarks/epub.py
 	$(BIN)/python benchmarks/layout.py
 	$(BIN)/python benchmarks/reading.py
 
