@@ -38,7 +38,7 @@ window.inspect = async doc => {
             say('formula', formula.getAttribute('alttext') || formula.getAttribute('aria-label'))
     }
     const across = doc.documentElement.clientWidth
-    const scrolls = element => element.closest('.table, .display')
+    const scrolls = element => element.closest('.table, .display, .long-math')
     const walker = doc.createTreeWalker(doc.body, frame.NodeFilter.SHOW_ELEMENT | frame.NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const text = node.nodeType === 3, element = text ? node.parentElement : node
