@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from booklet import editions
@@ -45,7 +43,8 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
     chapters: list[Chapter] = []
     services = _services(project, options, cache)
     table = _shortcodes(project)
-    parse = functools.partial(_parsed, site=posts.site, project=project, table=table, cache=cache)
+    known = (tool(), pandoc.version(), repr(posts.site), repr(_reading(project)))
+    parse = functools.partial(_parsed, site=posts.site, project=project, table=table, known=known, cache=cache)
     read: list[Noted[Json]] = []
     with progress.stage("reading", len(posts.posts)) as step, ThreadPoolExecutor(options.jobs) as pool:
         for parsed in pool.map(parse, posts.posts):
@@ -94,15 +93,16 @@ def _shortcodes(project: Project) -> Table:
     return Table(rows(editions.style(project), project.root), dialect.code)
 
 
-def _parsed(post: Post, *, site: Site, project: Project, table: Table, cache: Cache) -> Noted[Json]:
+def _parsed(
+    post: Post, *, site: Site, project: Project, table: Table, known: Sequence[str], cache: Cache
+) -> Noted[Json]:
     """The post's AST: shortcodes done (included files are in the key so), then pandoc, which a thread can wait for."""
     files = SiteFiles(project.root, post.path, (site.content, "assets", *site.static, "."))
     page = Page(post.front, site.params, post.language, files)
     reading = _reading(project)
     with _shallow(post.path):
         body = expand(post.body, post.path, post.body_line, page, table)
-        values = (post, site, reading, body.value)
-        inputs = [tool(), pandoc.version(), *(json.dumps(asdict(value), sort_keys=True) for value in values)]
+        inputs = [*known, repr(post), repr(body.value)]
         parsed = cache.remember_json(AST, inputs, lambda: chapter.parse(post, site, reading, body.value))
     return Noted(parsed.value, body.notes + parsed.notes)
 

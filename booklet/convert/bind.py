@@ -8,7 +8,7 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from booklet.config import Config
 from booklet.convert import gather, links, sitemap
@@ -103,14 +103,17 @@ def _renamed(chapter: Chapter, ids: Mapping[str, str]) -> Chapter:
 
 def content_hash(book: Book) -> str:
     """SHA-256 over the book's words, formulas and pictures, but not over places in files or renderings."""
-    value = asdict(replace(book, content_hash=""))
-    return hashlib.sha256(json.dumps(_content(value), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    value = _content(replace(book, content_hash=""))
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 RENDERED = frozenset({"line", "places", "mathml", "drawing", "recipe"})
 
 
 def _content(value: object) -> object:
+    """As JSON. `dataclasses.asdict` would copy the renderings first, most of a large book's time."""
+    if is_dataclass(value):
+        return {one.name: _content(getattr(value, one.name)) for one in fields(value) if one.name not in RENDERED}
     if isinstance(value, dict):
         return {key: _content(item) for key, item in value.items() if key not in RENDERED}
     return [_content(item) for item in value] if isinstance(value, list | tuple) else value

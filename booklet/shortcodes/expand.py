@@ -103,7 +103,8 @@ class _Walk:
             where: Where = "code" if code else "address" if is_address(self.body, call.start) else "text"
             made = self._made(call, row, replace(empty, inner=inner, raw=raw, tight=before.tight, where=where))
         text = mark(self.line(call.start)) + made
-        return (made if code else placed(text, before)) + mark(self.line(call.end))
+        source = self.body[call.start : call.end]
+        return ((made or source) if code else placed(text, before)) + mark(self.line(call.end))
 
     def _made(self, call: Pair, row: Row, value: Call) -> str:
         text = row.make(replace(value, inner=_trimmed(value.inner)))

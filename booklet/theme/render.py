@@ -53,14 +53,16 @@ def rendered(environment: Any, file: str, values: Mapping[str, object], folder: 
 
     try:
         return str(environment.get_template(file).render(**values))
-    except TemplateError as problem:
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
         name = problem.name if isinstance(problem, TemplateSyntaxError) else file
         line = problem.lineno if isinstance(problem, TemplateSyntaxError) else _line(problem, folder)
-        raise failure("config/template", f"{whose}: {problem.message}", Location(f"{folder}/{name}", line)) from None
+        said = problem.message if isinstance(problem, TemplateError) else f"{problem} ({type(problem).__name__})"
+        raise failure("config/template", f"{whose}: {said}", Location(f"{folder}/{name}", line)) from None
 
 
 def _line(problem: Exception, folder: str) -> int | None:
     """The line of a template that an error comes from: Jinja2 puts it into the traceback."""
     frames = traceback.extract_tb(problem.__traceback__)
-    lines = [frame.lineno for frame in frames if folder in Path(frame.filename).parts]
+    paths = [(Path(frame.filename), frame.lineno) for frame in frames]
+    lines = [line for path, line in paths if folder in path.parts and path.suffix != ".py"]
     return lines[-1] if lines else None

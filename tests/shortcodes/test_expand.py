@@ -27,6 +27,10 @@ def test_parameters_come_from_the_page_then_from_the_site() -> None:
     assert done("{{< param title >}} {{% param answer.deep %}}") == "题 42"
 
 
+def test_a_parameter_that_nobody_gives_leaves_code_whole() -> None:
+    assert done("`{{< param none >}}` {{< param none >}}") == "`{{< param none >}}` "
+
+
 def test_an_address_among_words_is_a_link_and_in_code_a_path() -> None:
     assert done('[x]({{< ref "b.md" >}})') == "[x](ref:b.md)"
     assert done('<a href="{{% relref "b.md#c" %}}">') == '<a href="ref:b.md#c">'

@@ -13,6 +13,7 @@ from booklet.convert import ast, html
 from booklet.diagnostics import BookletError
 from booklet.model import Chapter
 from booklet.options import Silent
+from booklet.resources import themes
 from booklet.shortcodes import ROWS, Call, Page
 from booklet.shortcodes.templates import rows
 from tests import inside, site
@@ -64,15 +65,16 @@ def test_a_changed_template_or_included_file_changes_the_book(tmp_path: Path) ->
     assert [word in after for word in "★夹☆换"] == [False, False, True, True]
 
 
-def test_a_template_that_names_what_there_is_not_says_where(tmp_path: Path) -> None:
-    site.make(tmp_path, **{**FILES, "shortcodes/shout.md": "甲\n{{ nothing }}"})
+@pytest.mark.parametrize("mistake", ["{{ nothing }}", "{{ 1 // 0 }}", "{{ args[0] + 1 }}", "{% if %}"])
+def test_a_templates_mistake_is_said_with_its_line(tmp_path: Path, mistake: str) -> None:
+    site.make(tmp_path, **{**FILES, "shortcodes/shout.md": f"甲\n{mistake}"})
     with pytest.raises(BookletError) as problem:
         chapter(tmp_path)
     assert str(problem.value.diagnostic.location) == "shortcodes/shout.md:2"
 
 
 def test_a_theme_brings_its_own(tmp_path: Path) -> None:
-    folder = site.copy(theme.themes() / "default", tmp_path / "mine")
+    folder = site.copy(themes() / "default", tmp_path / "mine")
     (folder / "shortcodes").mkdir()
     (folder / "shortcodes/alert.md").write_text("theme")
     (folder / "shortcodes/own.md").write_text("theme")
