@@ -14,8 +14,6 @@ from booklet.pdf.formulas import CONTINUED, SPOKEN, key, pieces
 
 Fold = Callable[[Formula, int], Any]
 """A display formula and a measure in em → its folded drawing, or None."""
-MEASURES = {"A5": 28.0, "B5": 36.0, "A4": 40.0, "Letter": 40.0}
-"""em of 10.5 pt: the width of the text on each paper."""
 BODY = 10.5
 """pt."""
 FOLDED = 0.85

@@ -26,6 +26,8 @@ PX = 4 / 3
 """Pixels in a point."""
 WIDTHS = {"folio": 3.0, "page": 2.6, "chapter": 1.3}
 """em of the boxes where CSS says nothing: four digits of most faces, two for chapters."""
+STEP = 36.0
+"""pt: the tabs of two chapters stand at most so far apart; more chapters stand closer."""
 TAB = 36.0
 """pt: the height that a tab's slot takes up; its ink stands where the chapter's number puts it."""
 FAR = 4000.0

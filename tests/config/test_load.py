@@ -30,6 +30,10 @@ def project(folder: Path, text: str, name: str = "booklet.toml") -> Path:
         ("[book\n", "booklet.toml:1", "no TOML"),
         ("book.title = 1\n", "booklet.toml:1", "book.title"),
         ("[book]\nslug = '../x'\n", "booklet.toml:2", "book.slug"),
+        ("[pdf]\neditions = ['paper']\n", "booklet.toml:2", "pdf.editions"),
+        ("[pdf]\neditions = []\n", "booklet.toml:2", "pdf.editions"),
+        ("[pdf]\n\nbleed = '3 cm'\n", "booklet.toml:3", "pdf.bleed"),
+        ("[pdf]\nsignature = 6\n", "booklet.toml:2", "pdf.signature"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, where: str, said: str) -> None:
@@ -101,3 +105,16 @@ def test_the_schema_accepts_what_the_program_accepts() -> None:
     jsonschema.validate({"book": {"title": "x"}, "parts": [{"title": "y", "tags": ["z"]}]}, schema())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"book": {"titel": "x"}}, schema())
+
+
+@pytest.mark.parametrize(
+    ("written", "millimetres"), [("3", 3), ('"3mm"', 3), ("true", 3), ("false", 0), ('"2.5 mm"', 2.5)]
+)
+def test_a_bleed_is_written_in_millimetres(tmp_path: Path, written: str, millimetres: float) -> None:
+    assert load(project(tmp_path, f"[pdf]\nbleed = {written}\n"), {}).config.pdf.bleed == millimetres
+
+
+def test_the_place_of_a_variable_is_known(tmp_path: Path) -> None:
+    found = load(project(tmp_path, '[book]\ntitle = "x"\n\n[theme]\nground = "#fff"\naccent = "#000"\n'), {})
+    assert found.config.theme == {"ground": "#fff", "accent": "#000"}
+    assert str(found.place("theme", "accent")) == "booklet.toml:6"

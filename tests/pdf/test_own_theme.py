@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from booklet.cache import Cache
+from booklet.diagnostics import BookletError
 from booklet.resources import themes
 from tests import inside, site
 
@@ -71,3 +72,17 @@ def test_its_part_page_and_those_it_takes_over_are_there(book: Path) -> None:
 def test_the_authors_own_cover_fills_the_page(book: Path) -> None:
     picture = pypdfium2.PdfDocument(book)[0].render(scale=1).to_pil().convert("RGB")
     assert picture.getcolors() == [(picture.width * picture.height, (10, 90, 200))]
+
+
+@pytest.mark.parametrize(
+    ("cover", "said"),
+    [("gone.png", "it is not there"), ("booklet.toml", "no picture"), ("../elsewhere.png", "outside the project")],
+)
+def test_a_cover_that_is_none_is_named_with_its_line(tmp_path: Path, cover: str, said: str) -> None:
+    where = site.make(tmp_path / "site", **{"booklet.toml": f'[book]\ntitle = "x"\ncover = "{cover}"\n'})
+    (tmp_path / "elsewhere.png").write_bytes(b"x")
+    with pytest.raises(BookletError) as raised:
+        inside.built(where, Cache(tmp_path / "cache"), epub=False)
+    assert raised.value.exit == 4
+    assert said in raised.value.diagnostic.message
+    assert str(raised.value.diagnostic.location) == "booklet.toml:3"

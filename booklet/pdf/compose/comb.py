@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from booklet.model import Book, Chapter
-
-STEP = 36.0
-"""pt: the tabs of two chapters stand at most so far apart; more chapters stand closer."""
+from booklet.pdf.slots import STEP
 
 
 def comb(book: Book, chapters: Sequence[Chapter], tabs: float) -> dict[str, object]:

@@ -11,11 +11,14 @@ from booklet.pdf.compose.back import back, entries, gather
 from booklet.pdf.compose.chapter import chapter_piece
 from booklet.pdf.compose.comb import comb
 from booklet.pdf.compose.front import cover, end, front, part_name
-from booklet.pdf.compose.labels import digits, short_titles
+from booklet.pdf.compose.labels import digits, short_titles, title_lines, width
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.visit import Marks
 from booklet.pdf.model import Piece
 from booklet.theme import Theme
+
+ONE_LINE = 12.0
+"""em: a longer title of a part takes two lines."""
 
 
 def compose(book: Book, theme: Theme, options: Options) -> tuple[Piece, ...]:
@@ -77,5 +80,7 @@ def _part(
     drawn = comb(book, chapters, theme.papers[options.paper].tabs)
     values = {"id": identifier, "title": title, "language": book.language, **drawn}
     values["name"] = part_name(number, theme.words(book.language), book.language)
+    values["lines"] = lines = title_lines(title) if width(title) > ONE_LINE else [title]
+    values["chars"] = max(4, *(width(line) for line in lines), 0)
     values["titles"] = [titles[chapter.id] for chapter in chapters]
     return Piece(identifier, "part", theme.render("pdf/part.html", **common, **values), book.language)

@@ -10,7 +10,7 @@ from booklet.convert.contents import contents
 from booklet.convert.html import fragments
 from booklet.model import Book, Entry, Formula, walk
 from booklet.pdf.compose.comb import comb
-from booklet.pdf.compose.labels import citations, day, joined, ordinal, short_titles, title_lines, version, width
+from booklet.pdf.compose.labels import citations, joined, ordinal, short_titles, title_lines, version, width
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.visit import Marks
 from booklet.pdf.displays import Fold
@@ -33,7 +33,6 @@ def shown(book: Book) -> dict[str, object]:
         "answered": len(book.questions) - waiting,
         "waiting": waiting,
         "language": book.language,
-        "day": day(book.date, book.language),
         "version": version(book.date),
     }
 

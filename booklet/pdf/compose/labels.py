@@ -10,7 +10,6 @@ from booklet.model import Book, Chapter, Question
 HAN_FIGURES = "〇一二三四五六七八九十"
 WORDS = 150
 """On a page of A5 with formulas, pictures and lists, at least."""
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 def numbering(chapter: Chapter) -> dict[str, str]:
@@ -58,17 +57,6 @@ def ordinal(number: int, language: str) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{HAN_FIGURES[tens]}十"
     return head + (HAN_FIGURES[ones] if ones or not tens else "")
-
-
-def day(date: str, language: str) -> str:
-    """`2025-11-16` as people write it; what is no date stays."""
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", date)
-    if not found or not 1 <= int(found[2]) <= 12:
-        return date
-    year, month, number = (int(part) for part in found.groups())
-    if language.startswith(("zh", "ja")):
-        return f"{year} 年 {month} 月 {number} 日"
-    return f"{number} {MONTHS[month - 1]} {year}"
 
 
 def version(date: str) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from booklet.pdf.model import Slot
 from booklet.pdf.outlines import number
-from booklet.pdf.slots import PX, asked_of
+from booklet.pdf.slots import PX, STEP, asked_of
 
 EDGES = {"left": 0.0, "start": 0.0, "right": 1.0, "end": 1.0}
-STEP = 36.0
-"""pt: the tabs of two chapters stand at most so far apart; more chapters stand closer."""
 BLEED = 10 * PX / 25.4 * 72
 """px: 10 mm, more than any printer trims; the page's own boxes cut it off."""
 BELOW = 12.5 * PX
