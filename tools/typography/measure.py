@@ -39,9 +39,9 @@ def place(line: Line) -> str:
 
 def level(book: Book) -> Book:
     """A two-sided book with its left pages moved over its right ones, so that all have one type area."""
-    edges = [Measured(Book(book.path, book.pages[side::2])).left for side in (0, 1)]
-    shift = edges[0] - edges[1]
-    if abs(shift) > 2 and all(edges):
+    sides = [Measured(Book(book.path, book.pages[side::2])) for side in (0, 1)]
+    shift, other = sides[0].left - sides[1].left, sides[0].right - sides[1].right
+    if abs(shift) > 2 and abs(shift - other) < 1 and all(side.inner for side in sides):
         for page in book.pages[1::2]:
             _move(page, shift)
     return book
@@ -111,7 +111,12 @@ class Measured:
                 whole[-1] = [*whole[-1], *lines]
             else:
                 whole.append(lines)
-        return whole
+        return [lines for lines in whole if not all(map(self._centred, lines))]
+
+    def _centred(self, line: Line) -> bool:
+        """Does a line stand in the middle of the measure?"""
+        before, after = line.left - self.left, self.right - self.end(line)
+        return before > 3 and abs(before - after) < 1.5
 
     def _goes_on(self, before: list[Line], lines: list[Line]) -> bool:
         """Is a block the rest of the one that ends the page before? The tree has one element a page."""
