@@ -6,12 +6,16 @@ import io
 from pathlib import Path
 from unittest import mock
 
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
 from booklet import fonts
 from booklet.diagnostics import BookletError, Exit
 from booklet.fonts import choose, faces
+from booklet.pdf import lay_out, link
+from booklet.pdf.model import LaidOut, Piece, Plan
+from tests import judges
 
 SONG, HEI = ("Booklet Song", 400, False), ("Booklet Hei", 700, False)
 
@@ -128,3 +132,37 @@ def test_a_family_is_found_among_the_fonts_of_the_machine(tmp_path: Path) -> Non
             assert foreign.family("Source Serif 4", slanted=True)[0].name == "b.ttf"
     finally:
         foreign.installed_fonts.cache_clear()
+
+
+CSS = (
+    '@page { size: 148mm 210mm } html { font: 10.5pt/18pt "Booklet Song", "Booklet Emoji" }',
+    'b { font-family: "Booklet Hei" }',
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [("zh-Hans", "SC"), ("zh-Hant", "TC"), ("ja", "JP"), ("ko", "KR"), ("en", "SC")],
+)
+def test_one_style_sheet_sets_every_language_in_its_own_faces(language: str, code: str, tmp_path: Path) -> None:
+    html = f'<html lang="{language}"><head><title>x</title></head><body><p>骨直<b>骨直</b></p></body></html>'
+    piece = Piece("a", "chapter", html, language)
+    laid = lay_out.lay_out(piece, lay_out.Style(CSS, (tmp_path,)), lambda digest: b"").value
+    files = {Path(use.face.file).name for use in laid.fonts if use.face.family == "Booklet Hei"}
+    assert files == {f"NotoSans{code}[wght].ttf"}
+    assert LaidOut.load(laid.dump()) == laid
+
+
+def test_emoji_are_those_of_the_machine_in_their_colours(tmp_path: Path) -> None:
+    if not fonts.emoji():
+        pytest.skip("needs a colour emoji font (Debian's fonts-noto-color-emoji)")
+    html = '<html lang="zh-Hans"><head><title>x</title></head><body><p id="a">好😀</p></body></html>'
+    piece = Piece("a", "chapter", html, "zh-Hans")
+    made = lay_out.lay_out(piece, lay_out.Style(CSS, (tmp_path,)), lambda digest: b"")
+    assert {use.face.family for use in made.value.fonts} == {"Booklet Song", "Booklet Emoji"}
+    assert made.notes == ()
+    linked = link.link([made.value], Plan("x", "zh-Hans", ())).value.pdf
+    (tmp_path / "a.pdf").write_bytes(linked)
+    assert judges.verapdf("ua1,3a", tmp_path / "a.pdf") == []
+    pixels = pypdfium2.PdfDocument(linked)[0].render(scale=3).to_pil().getcolors(1 << 20)
+    assert any(max(colour[:3]) - min(colour[:3]) > 100 for _, colour in pixels)

@@ -65,13 +65,16 @@ WRONG = {
 }
 
 
+TWO_SIDED = "h1 { break-before: right } @page :left { margin-left: calc(148mm - 18mm - 294pt); margin-right: 18mm }"
+
+
 def verdicts(path: Path) -> dict[int, Verdict]:
     return {verdict.rule: verdict for verdict in judge(path)}
 
 
 @pytest.fixture(scope="module")
 def right(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Verdict]:
-    return verdicts(pdf(tmp_path_factory.mktemp("right") / "right-print.pdf", css="h1 { break-before: right }"))
+    return verdicts(pdf(tmp_path_factory.mktemp("right") / "right-print.pdf", css=TWO_SIDED))
 
 
 def test_there_is_a_wrong_page_for_each_of_the_thirty_rules(right: dict[int, Verdict]) -> None:

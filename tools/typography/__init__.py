@@ -10,15 +10,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from tools.typography import files, lines, pages
-from tools.typography.measure import Measured, Verdict
+from tools.typography.measure import Measured, Verdict, level
 from tools.typography.reading import read
 
 RULES = (*pages.RULES, *lines.RULES, *files.RULES)
 
-__all__ = ["RULES", "Measured", "Verdict", "judge", "read"]
+__all__ = ["RULES", "Measured", "Verdict", "judge", "level", "read"]
 
 
 def judge(pdf: Path) -> list[Verdict]:
     """What each rule finds in a PDF."""
-    book = Measured(read(pdf))
+    book = Measured(level(read(pdf)))
     return [rule(book) for rule in RULES]

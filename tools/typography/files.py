@@ -114,6 +114,7 @@ def _links(book: Measured) -> Iterator[tuple[int, tuple[float, float, float, flo
                     target = names.get(str(target))
                 if target is not None and target[0].objgen in numbers:
                     x0, y0, x1, y1 = (float(value) for value in note.Rect)
+                    x0, x1 = x0 + book.book.pages[n].shift, x1 + book.book.pages[n].shift
                     yield n, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), numbers[target[0].objgen]
 
 

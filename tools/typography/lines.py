@@ -45,7 +45,7 @@ def indents(book: Measured) -> Verdict:
     firsts = [
         lines[0] for lines in book.paragraphs if "P" in lines[0].tags and not {"LI", "BlockQuote"} & set(lines[0].tags)
     ]
-    firsts = [line for line in firsts if any(char.font == book.face for char in line.chars)]
+    firsts = [line for line in firsts if len(line.chars) > 2 and any(char.font == book.face for char in line.chars)]
     ems = [((book.start(line) - book.left) / book.em, line) for line in firsts]
     off = [(em, line) for em, line in ems if min(abs(em), abs(em - 2)) > 0.12 and not starts_with_cell(line, em)]
     two = sum(abs(em - 2) <= 0.12 for em, _ in ems)

@@ -37,11 +37,36 @@ def place(line: Line) -> str:
     return f"p. {line.page + 1} “{line.text.strip()[:36]}”"
 
 
+def level(book: Book) -> Book:
+    """A two-sided book with its left pages moved over its right ones, so that all have one type area."""
+    sides = [Measured(Book(book.path, book.pages[side::2])) for side in (0, 1)]
+    shift, other = sides[0].left - sides[1].left, sides[0].right - sides[1].right
+    if abs(shift) > 2 and abs(shift - other) < 1 and all(side.inner for side in sides):
+        for page in book.pages[1::2]:
+            _move(page, shift)
+    return book
+
+
+def _move(page: Page, shift: float) -> None:
+    page.shift = shift
+    for char in page.chars:
+        x0, y0, x1, y1 = char.ink
+        char.x, char.right, char.ink = char.x + shift, char.right + shift, (x0 + shift, y0, x1 + shift, y1)
+    for thing in page.things:
+        x0, y0, x1, y1 = thing.box
+        thing.box = (x0 + shift, y0, x1 + shift, y1)
+
+
 class Measured:
     """A book with its running text: lines at the size of the body, outside headings, tables, code, captions."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
+
+    @cached_property
+    def pages(self) -> dict[int, Page]:
+        """By number, from 0."""
+        return {page.number: page for page in self.book.pages}
 
     @cached_property
     def em(self) -> float:
@@ -61,7 +86,7 @@ class Measured:
 
     def _runs(self, line: Line) -> bool:
         inside = {"TD", "TH", "Table", "Caption", "Code", "Note", "TOC", *HEADINGS} & set(line.tags)
-        page = self.book.pages[line.page]
+        page = self.pages[line.page]
         return not inside and numbered(page) and line.block in self.chinese and not smaller(line, self.em)
 
     @cached_property
@@ -86,15 +111,20 @@ class Measured:
                 whole[-1] = [*whole[-1], *lines]
             else:
                 whole.append(lines)
-        return whole
+        return [lines for lines in whole if not all(map(self._centred, lines))]
+
+    def _centred(self, line: Line) -> bool:
+        """Does a line stand in the middle of the measure?"""
+        before, after = line.left - self.left, self.right - self.end(line)
+        return before > 3 and abs(before - after) < 1.5
 
     def _goes_on(self, before: list[Line], lines: list[Line]) -> bool:
         """Is a block the rest of the one that ends the page before? The tree has one element a page."""
         last, first = before[-1], lines[0]
         if first.page != last.page + 1 or (first.tags != last.tags and "P" not in first.tags):
             return False
-        text = [line for line in self.book.pages[first.page].lines if line.block]
-        foot = [line for line in self.book.pages[last.page].lines if line.block and line.size > self.em - 0.3]
+        text = [line for line in self.pages[first.page].lines if line.block]
+        foot = [line for line in self.pages[last.page].lines if line.block and line.size > self.em - 0.3]
         if (
             not text
             or text[0] is not first

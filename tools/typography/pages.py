@@ -77,11 +77,11 @@ def _followed(book: Measured, wanted: int, chosen) -> tuple[list[str], int]:  # 
         heads = [line for line in page.lines if set(HEADINGS) & set(line.tags) and chosen(line)]
         for head in heads:
             count += 1
-            below = [line for line in page.lines if line.y < head.y - 1 and not set(HEADINGS) & set(line.tags)]
+            below = [line for line in page.lines if line.y < head.y + 1 and not set(HEADINGS) & set(line.tags)]
             things = [
                 thing for thing in page.things if thing.box[3] < head.y and thing.block != head.block and thing.tags
             ]
-            lines = [line for line in below if line.size >= 8.5]
+            lines = [line for line in below if line.size >= 7.5]
             if len(lines) < wanted and not things and not _short(book, page, lines):
                 off.append(place(head))
     return off, count

@@ -83,6 +83,8 @@ class Page:
     chars: list[Char]
     things: list[Thing]
     lines: list[Line]
+    shift: float = 0.0
+    """pt by which all of it was moved to the right after it was read."""
 
 
 @dataclass(slots=True)
