@@ -12,7 +12,7 @@ from tests.corpora.rows import CORPORA, Corpus, judge
 
 BESIDE = site.shared("corpora")
 PARTS = {
-    "alex-shpak+hugo-book": ("content.en/docs/shortcodes/*",),
+    "alex-shpak+hugo-book": ("content.en/docs/content/shortcodes/*",),
     "adityatelange+hugo-PaperMod": ("content/posts/[a-m]*",),
     "ShusenTang+Dive-into-DL-PyTorch": ("chapter01*", "chapter02*/2.1*"),
 }
