@@ -41,8 +41,10 @@ def bind(book: Book, given: Given, options: Options, cache: Cache, advance: Call
 
 
 def chapter_key(chapter: Chapter, options: Options) -> str:
-    """Everything that a draft depends on beside the theme; the drawings of formulas are paper's."""
-    bare = replace(chapter, blocks=None, formulas=tuple(replace(formula, drawing=None) for formula in chapter.formulas))
+    """Everything that a draft depends on beside the theme; drawings of formulas only where they are shown."""
+    drawn = options.mode == "svg"
+    shown = chapter.formulas if drawn else tuple(replace(formula, drawing=None) for formula in chapter.formulas)
+    bare = replace(chapter, blocks=None, formulas=shown)
     return json.dumps([repr(bare), dump(chapter.blocks), repr(options)], ensure_ascii=False)
 
 
