@@ -1,4 +1,4 @@
-"""Reading and converting without layout: posts a second, cold and warm. `benchmarks/reading.py [POSTS]` (default 60).
+"""Reading and converting without layout: posts a second, cold and warm. `benchmarks/reading.py [POSTS]` (default 200).
 
 The posts are those of `series`, cut to about 5 kB, half of them with shortcodes and HTML.  Each measure runs in a
 process of its own: cold means an empty cache (pandoc and MathJax included), warm the same site again, edited one post
@@ -13,6 +13,7 @@ import multiprocessing
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from booklet import build
@@ -81,9 +82,9 @@ def pandoc_alone(root: Path) -> float:
 
 def apart(measure, *arguments: Path) -> float:  # type: ignore[no-untyped-def]
     """The measure, in a process of its own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return float(pool.apply(measure, arguments))
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return float(pool.submit(measure, *arguments).result())
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
