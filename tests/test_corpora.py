@@ -29,6 +29,18 @@ def test_a_part_of_a_real_site_comes_through_whole(corpus: Corpus, tmp_path: Pat
     assert row.headings[0] == row.headings[1] > 0
 
 
+def test_formulas_of_headings_are_not_compared_and_their_words_are() -> None:
+    assert reading.agree("什么是 $\\sqrt{d_k}$ 的意义？", "1 什么是 √dₖ 的意义？"[2:])
+    assert not reading.agree("什么是 $\\sqrt{d_k}$ 的意义？", "什么是 √dₖ？")
+    assert not reading.agree("什么是意义？", "什么是别的意义？")
+
+
+def test_a_tag_that_an_author_shows_is_no_residue(tmp_path: Path) -> None:
+    post = tmp_path / "a.md"
+    post.write_text("---\ntitle: 题\n---\n[\\<del\\>x\\</del\\>](/y) <b>z</b>\n", "utf-8")
+    assert reading.read(post, tmp_path, "题").shown == {"<del>", "</del>"}
+
+
 def test_the_independent_reading_finds_headings_wherever_they_are(tmp_path: Path) -> None:
     post = tmp_path / "a.md"
     post.write_text(

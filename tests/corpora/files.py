@@ -6,7 +6,7 @@ import ctypes
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -22,19 +22,26 @@ TAGS = (
     "iframe img input kbd li mark ol p pre script section small span strong style sub summary sup table tbody td th "
     "thead tr u ul video"
 ).split()
-RESIDUES = re.compile(r"\{\{[<%]|\\\(|\+\+\+|</?(?:" + "|".join(TAGS) + r")(?:\s[^<>]*)?/?>", re.I)
+RESIDUES = re.compile(r"\{\{[<%]|(?<!\\)\\\(|\+\+\+|</?(?:" + "|".join(TAGS) + r")(?:\s[^<>]*)?/?>", re.I)
 XHTML = "{http://www.w3.org/1999/xhtml}"
 HIDDEN = (f"{XHTML}pre", f"{XHTML}code", "{http://www.w3.org/1998/Math/MathML}math", f"{XHTML}head", f"{XHTML}script")
 
 
-def pdf_residues(path: Path) -> list[str]:
-    """Markup of the web page in the text, outside code (which is set in the monospaced face) and formulas."""
+def pdf_residues(path: Path, shown: Collection[str] = ()) -> list[str]:
+    """Markup of the web page in the text, outside code (which is set in the monospaced face) and formulas.
+
+    `shown`: what authors show on purpose.
+    """
     found: list[str] = []
     document = pypdfium2.PdfDocument(path)
     for number, page in enumerate(document, 1):
         text_page = page.get_textpage()
         text = _characters(text_page) if RESIDUES.search(text_page.get_text_range()) else ""
-        odd = [match for match in RESIDUES.finditer(text) if not _is_code(text_page, match.start())]
+        odd = [
+            match
+            for match in RESIDUES.finditer(text)
+            if match[0] not in shown and not _is_code(text_page, match.start())
+        ]
         found += [f"PDF page {number}: {_around(text, match)}" for match in odd]
         text_page.close()
         page.close()
@@ -95,11 +102,11 @@ def pictures(epub: Path) -> set[str]:
         return {PurePosixPath(name).stem for name in archive.namelist() if "/images/" in f"/{name}"}
 
 
-def epub_residues(trees: dict[str, Any]) -> list[str]:
+def epub_residues(trees: dict[str, Any], shown: Collection[str] = ()) -> list[str]:
     found: list[str] = []
     for name, tree in trees.items():
         text = "".join(_prose(tree))
-        found += [f"{name}: {_around(text, match)}" for match in RESIDUES.finditer(text)]
+        found += [f"{name}: {_around(text, match)}" for match in RESIDUES.finditer(text) if match[0] not in shown]
     return found
 
 

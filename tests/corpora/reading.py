@@ -32,6 +32,8 @@ COMMENT = re.compile(r"<!--.*?-->", re.S)
 MATHS = re.compile(r"\$\$.+?\$\$", re.S)
 RAW = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.S | re.I)
 IMG = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.I)
+ESCAPED = re.compile(r"\\<(/?\w[^<>\n]*?)\\?>")
+FORMULA = re.compile(r"\$[^$\n]+\$|\\{1,2}\(.+?\\{1,2}\)")
 LABEL = re.compile(r"^(?:面试题|问题|题目|题|问|question|problem|q)\s*(?=\d)", re.I)
 
 
@@ -50,6 +52,8 @@ class Page:
     headings: tuple[Heading, ...]
     pictures: tuple[str, ...]
     """Sources that are no addresses, escapes undone."""
+    shown: frozenset[str] = frozenset()
+    """Tags that the author shows as text, by a backslash before them."""
 
 
 def read(path: Path, content: Path, title: str) -> Page:
@@ -65,7 +69,7 @@ def read(path: Path, content: Path, title: str) -> Page:
         and not title.rstrip().endswith(("?", "？"))
     ):
         found = found[1:]
-    return Page(title, found, tuple(_pictures(tokens)))
+    return Page(title, found, tuple(_pictures(tokens)), frozenset(f"<{tag}>" for tag in ESCAPED.findall(text)))
 
 
 def body(path: Path) -> str:
@@ -126,6 +130,12 @@ def letters(text: str) -> str:
     """A title as far as two readings of it must agree."""
     folded = unicodedata.normalize("NFKC", LABEL.sub("", text.strip())).casefold()
     return "".join(c for c in folded if c.isalnum())
+
+
+def agree(wanted: str, found: str) -> bool:
+    """Is a line of contents this heading? Formulas are not compared: they are TeX in one, characters in the other."""
+    parts = map(re.escape, map(letters, FORMULA.split(wanted)))
+    return re.fullmatch(".*".join(parts), letters(found)) is not None
 
 
 def levels(headings: tuple[Heading, ...]) -> list[int]:

@@ -85,7 +85,9 @@ def judge(corpus: Corpus, corpora: Path, output: Path) -> Row:
     book = json.loads(_run(corpus, site, output, "inspect", "--json").stdout)
     trees = files.documents(epub)
     row.posts, row.pages = len(book["chapters"]), files.pages(pdf)
-    row.fault("residue", files.pdf_residues(pdf) + files.epub_residues(trees))
+    pages = [reading.read(site / item["path"], site / "content", item["title"]) for item in book["chapters"]]
+    shown = frozenset().union(*(page.shown for page in pages))
+    row.fault("residue", files.pdf_residues(pdf, shown) + files.epub_residues(trees, shown))
     _headings(row, book, site, files.bookmarks(pdf), "bookmarks")
     _headings(row, book, site, files.navigation(trees), "navigation")
     _pictures(row, book, site, files.pictures(epub))
@@ -166,12 +168,25 @@ def _headings(row: Row, book: Any, site: Path, lines: list[tuple[int, str]], whe
             if note["code"] == "questions/placeholder" and note.get("path") == chapter["path"]
         ]
         wanted = _wanted(chapter, site, left)
-        shown = Counter(map(reading.letters, found))
-        expected = Counter(map(reading.letters, wanted))
-        row.fault("heading", [f"{chapter['path']}: not in the {where}: {x}" for x in (expected - shown).elements()])
-        row.fault("heading", [f"{chapter['path']}: only in the {where}: {x}" for x in (shown - expected).elements()])
+        lost, more = _apart(wanted, found)
+        row.fault("heading", [f"{chapter['path']}: not in the {where}: {title}" for title in lost])
+        row.fault("heading", [f"{chapter['path']}: only in the {where}: {title}" for title in more])
         found_all, wanted_all = found_all + len(found), wanted_all + len(wanted)
     row.headings = (found_all, wanted_all)
+
+
+def _apart(wanted: list[str], found: list[str]) -> tuple[list[str], list[str]]:
+    """The headings without a line, and the lines without a heading."""
+    more, lost = list(found), []
+    for heading in wanted:
+        exact = (n for n, line in enumerate(more) if reading.letters(line) == reading.letters(heading))
+        alike = (n for n, line in enumerate(more) if reading.agree(heading, line))
+        place = next(exact, next(alike, None))
+        if place is None:
+            lost.append(heading)
+        else:
+            del more[place]
+    return lost, more
 
 
 def _runs(lines: list[tuple[int, str]], titles: set[str]) -> Iterator[list[str]]:
