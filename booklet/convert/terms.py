@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 from booklet.convert import ast
 from booklet.convert.ast import Node
@@ -52,6 +54,10 @@ class _Passage:
     strong: list[str] = field(default_factory=list)
     defined: list[str] = field(default_factory=list)
 
+    @property
+    def folded(self) -> str:
+        return self.title.casefold()
+
     def take(self, block: Node) -> None:
         self.text += "\n" + ast.plain(block).casefold()
         self.strong += [_bare(ast.plain(item)) for item in ast.of(block, "Strong")]
@@ -96,7 +102,8 @@ def _candidates(passages: Iterable[_Passage], book: Book) -> list[str]:
     tags = [tag for chapter in book.chapters for tag in chapter.tags]
     names = [name for passage in passages if passage.question for name in _names(passage)]
     defined = [word for passage in passages for word in passage.defined]
-    strong = [word for passage in passages for word in passage.strong if _is_vocabulary(word, passages)]
+    stressed = dict.fromkeys(word for passage in passages for word in passage.strong)
+    strong = [word for word in stressed if _is_vocabulary(word, passages)]
     spelled: dict[str, str] = {}
     for text in (*tags, *names, *defined, *strong):
         if 1 < len(text) <= LONGEST:
@@ -120,7 +127,7 @@ def _is_vocabulary(word: str, passages: Iterable[_Passage]) -> bool:
     han = len(re.findall(f"[{HAN}]", word))
     if word in LABELS or INSIDE.search(word) or (han < 3 and not re.search(r"[A-Z]", word)):
         return False
-    return sum(_speaks(passage, word) for passage in passages) > 1
+    return len(tuple(islice((passage for passage in passages if _speaks(passage, word)), 2))) > 1
 
 
 def _term(text: str, passages: list[_Passage], book: Book) -> Term | None:
@@ -144,21 +151,24 @@ def _entry(text: str, questions: Iterable[str], places: Iterable[str], book: Boo
 
 
 def _speaks(passage: _Passage, text: str) -> bool:
-    return _in(text, passage.title.casefold()) or _in(text, passage.text)
+    return _in(text, passage.folded) or _in(text, passage.text)
 
 
 def _is_chief(passage: _Passage, text: str) -> bool:
     own = (*passage.strong, *passage.defined)
-    return _in(text, passage.title.casefold()) or text.casefold() in (word.casefold() for word in own)
+    return _in(text, passage.folded) or text.casefold() in (word.casefold() for word in own)
 
 
 def _in(text: str, where: str) -> bool:
     """Whole words of Latin letters, any run of Han characters; `where` has no capitals."""
     sought = text.casefold()
-    if sought not in where:
-        return False
+    return sought in where and _whole(sought).search(where) is not None
+
+
+@lru_cache(maxsize=4096)
+def _whole(sought: str) -> re.Pattern[str]:
     edge = r"(?<![a-z0-9])" if sought[0].isascii() else "", r"(?![a-z0-9])" if sought[-1].isascii() else ""
-    return re.search(f"{edge[0]}{re.escape(sought)}{edge[1]}", where) is not None
+    return re.compile(f"{edge[0]}{re.escape(sought)}{edge[1]}")
 
 
 def _bare(words: str) -> str:
