@@ -22,7 +22,7 @@ LAYERS = (
     ("collect",),
     ("maths", "fonts", "shortcodes"),
     ("fingerprint",),
-    ("theme", "cache", "outside", "native", "options"),
+    ("theme", "cache", "outside", "native", "options", "processes"),
     ("config", "resources"),
     ("model",),
     ("site",),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from booklet import processes
 from booklet.cache import Cache
 from booklet.maths import engine
 from booklet.maths.render import NUMBERED, REFERRING, Options, Request, known, render
@@ -19,14 +19,14 @@ WORTH = 400
 
 def ahead(chapters: Sequence[Sequence[Request]], options: Options, cache: Cache, jobs: int) -> None:
     """Render what stands alone and is not in the cache, where that saves time; `render` finds it there afterwards."""
-    if jobs < 2:
+    if jobs < 2 or not processes.available():
         return
     alone = (request for requests in chapters if not _defines(requests) for request in requests if _alone(request))
     cold = [request for request in dict.fromkeys(alone) if not known(request, options, cache)]
     if len(cold) < WORTH:
         return
     context = multiprocessing.get_context("forkserver" if sys.platform.startswith("linux") else "spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=processes.begin) as pool:
         try:
             for done in [pool.submit(_work, cold[n::jobs], options, cache) for n in range(jobs)]:
                 done.result()
@@ -41,11 +41,6 @@ def _defines(requests: Sequence[Request]) -> bool:
 
 def _alone(request: Request) -> bool:
     return not any(NUMBERED.search(reading) or REFERRING.search(reading) for reading in request.readings)
-
-
-def _begin() -> None:
-    """Ctrl-C is the first process's matter."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _work(requests: Sequence[Request], options: Options, cache: Cache) -> None:

@@ -14,6 +14,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
+from booklet import processes
 from booklet.cache import Store
 from booklet.diagnostics import BookletError, Diagnostic, Location, Noted, failure, nested
 from booklet.pdf.lay_out import Style, lay_out
@@ -28,7 +29,7 @@ Answer = tuple[bytes | None, tuple[Diagnostic, ...]]
 
 def set_all(pieces: Sequence[Piece], style: Style, store: Store, jobs: int) -> Generator[Noted[bytes], None, None]:
     """Each piece as `LaidOut.dump` gives it. BookletError for one that cannot be set, or whose worker dies or hangs."""
-    if jobs < 2 or len(pieces) < WORTH:
+    if jobs < 2 or len(pieces) < WORTH or not processes.available():
         for piece in pieces:
             yield _taken(work(piece, style, store))
         return
@@ -82,7 +83,7 @@ def _pool(jobs: int) -> Iterator[Executor]:
     context = multiprocessing.get_context("forkserver" if server else "spawn")
     if server:
         context.set_forkserver_preload(["booklet.pdf.preload"])
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=processes.begin)
     try:
         yield pool
     finally:
@@ -106,11 +107,6 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if caught:
         raise KeyboardInterrupt
-
-
-def _begin() -> None:
-    """Ctrl-C is the first process's matter."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _timed(seconds: int, piece: Piece, style: Style, store: Store) -> Answer:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from booklet import processes
 from booklet.cache import Store
 from booklet.diagnostics import BookletError
 from booklet.pdf import workers
@@ -79,6 +80,19 @@ def test_a_worker_that_hangs_is_the_error_of_its_piece(
     assert next(made).value
     with pytest.raises(BookletError, match="c1: the process that sets it died, or took over 2 s"):
         next(made)
+
+
+def test_without_semaphores_one_process_does_it_all(
+    style: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied() -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(multiprocessing, "Lock", denied)
+    processes.available.cache_clear()
+    made = list(workers.set_all(pieces("一", "二"), style, Store(tmp_path), 2))
+    processes.available.cache_clear()
+    assert len(made) == 2
 
 
 def test_an_error_in_a_worker_keeps_its_code_and_place(style: Style, tmp_path: Path) -> None:
