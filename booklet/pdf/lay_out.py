@@ -6,8 +6,6 @@ import io
 import json
 import logging
 import math
-import os
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +14,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from booklet import fonts, native
+from booklet import fonts
 from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
-from booklet.pdf import cjk, findings, formulas, inspect, repair, type
+from booklet.pdf import cjk, engine, findings, formulas, inspect, repair, type
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.model import FontUse, LaidOut, Piece, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
@@ -84,7 +82,7 @@ def key(piece: Piece, style: Style) -> str:
 
 def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[LaidOut]:
     """Set a piece. `asset`: digest of a picture → its bytes. Every message of WeasyPrint's log is a finding."""
-    load_engine()
+    engine.load()
     from weasyprint import CSS, HTML
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
@@ -127,13 +125,6 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         *findings.missing(piece, lost),
     )
     return Noted(laid, (*plain, *fonts.plainer(piece.language), *notes, *noticed))
-
-
-def load_engine() -> None:
-    """Prepare the native libraries and the private font configuration, before WeasyPrint is imported."""
-    native.prepare()
-    os.environ["FONTCONFIG_FILE"] = str(type.private_fontconfig())
-    warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # as it should be: ours come later
 
 
 @contextmanager

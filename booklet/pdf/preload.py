@@ -1,7 +1,7 @@
 """Imported by the process that workers are forked from, so that each of them starts with the engine loaded."""
 
-from booklet.pdf.lay_out import load_engine
+from booklet.pdf import engine
 
-load_engine()
+engine.load()
 
 import weasyprint  # noqa: E402, F401  the libraries must be prepared first

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from booklet import fonts
 from booklet.fonts import Face
@@ -55,8 +54,3 @@ def missing(text: str, faces: Iterable[Face]) -> tuple[str, ...]:
 def filled(html: str, lost: Iterable[str]) -> str:
     """A document with a □ for each character that no face has: PDF/A forbids `.notdef` (ISO 19005-3 §6.2.11.8)."""
     return html.translate(dict.fromkeys(map(ord, lost), BLANK))
-
-
-def private_fontconfig() -> Path:
-    """A configuration without any font of the system."""
-    return Path(__file__).with_name("fonts.conf")

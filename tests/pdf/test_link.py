@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,3 +110,10 @@ def test_names_in_the_pdf_are_ascii_and_stay_apart(one: str, two: str) -> None:
 
 def test_a_reader_finds_ascii_names_as_they_are() -> None:
     assert plain("q-0724f559") == "q-0724f559"
+
+
+def test_a_process_that_only_links_has_the_engine_prepared() -> None:
+    code = "import os; from booklet.pdf.link import fonts; fonts.union([]); print(os.environ['FONTCONFIG_FILE'])"
+    environ = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environ, check=True)
+    assert done.stdout.strip().endswith("fonts.conf")

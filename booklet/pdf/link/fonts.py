@@ -10,6 +10,7 @@ from typing import Any
 from unittest import mock
 
 from booklet import fonts
+from booklet.pdf import engine
 from booklet.pdf.model import FontUse, LaidOut
 
 EPOCH = "315532800"
@@ -63,6 +64,8 @@ def _write(records: list[Record]) -> Any:
     """The fonts by WeasyPrint's own writer, cut by the wheel's HarfBuzz: the same bytes on every machine."""
     import pikepdf
     import pydyf
+
+    engine.load()  # nothing was laid out in this process, perhaps
     from weasyprint.pdf.fonts import build_fonts_dictionary
 
     kind = _linked()

@@ -1,0 +1,16 @@
+"""WeasyPrint's own needs, seen to before it is imported for the first time in a process."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+
+from booklet import native
+
+
+def load() -> None:
+    """Prepare the native libraries and a font configuration without any font of the system."""
+    native.prepare()
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+    warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # as it should be: ours come later
