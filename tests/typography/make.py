@@ -9,6 +9,7 @@ import pikepdf
 
 from booklet.convert import han
 from booklet.pdf import cjk, type
+from booklet.pdf import engine as weasyprint_engine
 from booklet.pdf.fetcher import ROOT, fetcher
 
 CSS = """
@@ -47,9 +48,9 @@ BODY = (
 )
 
 
-def pdf(path: Path, body: str = BODY, css: str = "", squared: bool = True, language: str = "zh-Hans") -> Path:
+def pdf(path: Path, body: str = BODY, css: str = "", engine: bool = True, language: str = "zh-Hans") -> Path:
     """Write the PDF of a body, with page labels."""
-    engine.load()
+    weasyprint_engine.load()
     from weasyprint import CSS as Sheet
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -59,7 +60,7 @@ def pdf(path: Path, body: str = BODY, css: str = "", squared: bool = True, langu
     faces = type.used((style,), language)
     fetch = fetcher(type.files(faces, html + style), path.parent, lambda digest: b"", {})
     fonts = FontConfiguration()
-    with cjk.setting() if squared else nullcontext():
+    with cjk.setting() if engine else nullcontext():
         sheets = [
             Sheet(string=text, font_config=fonts, url_fetcher=fetch, base_url=ROOT)
             for text in (type.rules(faces), style)
