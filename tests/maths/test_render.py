@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from booklet import processes
 from booklet.cache import Cache
 from booklet.maths import Options, Rendered, Request, ahead, fold, goldmark, parallel, render, svg
 
@@ -334,6 +335,7 @@ def test_svg_is_well_formed_and_speaks(tex: str) -> None:
     assert etree.fromstring(svg.image(drawing, "Serif")).get("viewBox")
 
 
+@pytest.mark.skipif(not processes.available(), reason="no semaphores here: /dev/shm cannot be written")
 def test_many_new_formulas_are_rendered_in_processes_and_found_in_the_cache(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,9 @@ CSS = '@page { size: 148mm 210mm } body { font: 10.5pt/18pt "Booklet Song" }'
 PICTURE = f'<img src="asset:{"0" * 64}.svg" alt="图">'
 
 
+together = pytest.mark.skipif(not processes.available(), reason="no semaphores here: /dev/shm cannot be written")
+
+
 class Deadly:
     """What ends the process that takes it in."""
 
@@ -62,6 +65,7 @@ def test_many_processes_give_what_one_gives_in_the_same_order(style: Style, tmp_
     assert together == alone
 
 
+@together
 def test_a_worker_that_dies_is_the_error_of_its_piece(style: Style, tmp_path: Path) -> None:
     first, second, third = pieces("一", "二", "三")
     deadly = replace(second, formulas={"math:x": Deadly()})  # type: ignore[dict-item]
@@ -72,6 +76,7 @@ def test_a_worker_that_dies_is_the_error_of_its_piece(style: Style, tmp_path: Pa
     assert str(raised.value.diagnostic.location) == "1.md"
 
 
+@together
 def test_a_worker_that_hangs_is_the_error_of_its_piece(
     style: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
