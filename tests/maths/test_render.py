@@ -347,5 +347,5 @@ def test_many_new_formulas_are_rendered_in_processes_and_found_in_the_cache(
 
 
 def test_few_formulas_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(parallel.processes, "beside", None)
     ahead([[Request((f"x_{n}",), False) for n in range(9)]], Options(), Cache(tmp_path), 2)
