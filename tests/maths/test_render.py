@@ -355,6 +355,7 @@ def test_outlines_are_whole_before_and_after_a_limit() -> None:
     """The engine sends each outline once: a fresh engine knows nothing of what the one before has sent."""
     running = engine.Engine()
     request = {"tex": r"\sum_i \alpha_i", "display": True}
+    running.render({"tex": r"\beta", "display": True})
     first, again = running.render(request)["parts"], running.render(request)["parts"]
     assert running.render({"tex": "x^2+" * 4000, "display": False})["limit"]
     fresh = running.render(request)["parts"]
