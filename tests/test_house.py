@@ -25,7 +25,7 @@ LAYERS = (
     ("theme", "cache", "outside", "native", "options", "processes"),
     ("config", "resources"),
     ("model",),
-    ("site",),
+    ("site", "drawn"),
     ("diagnostics",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from booklet.convert import ast, diagrams, dialect, formulas, gather, pandoc, passes, places
+from booklet.convert import ast, diagrams, dialect, formulas, gather, pandoc, passes, places, terms
 from booklet.convert.ast import Nodes
 from booklet.convert.draft import Context, Options
 from booklet.convert.passes.placeholders import told
@@ -80,7 +80,7 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         anchors=tuple(gather.anchors(marked).items()),
         places=places.places(marked, post.body, post.body_line),
     )
-    return Noted(chapter, diagrammed.notes + pictured.notes + drawn.notes)
+    return Noted(terms.tagged(chapter), diagrammed.notes + pictured.notes + drawn.notes)
 
 
 def _opening(post: Post, site: Site, services: Services) -> Asset | None:
