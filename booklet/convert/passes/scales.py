@@ -80,7 +80,7 @@ def points(text: str) -> tuple[Points, int, int] | None:
         return None
     for found in WORTH.finditer(text):
         start, end = _bracketed(text, *found.span())
-        if (start, end) != found.span() or not text[:start].strip() or not text[end:].strip("。.；; "):
+        if end > found.end() or not text[:start].strip() or not text[end:].strip("。.；; "):
             value = _number(found["low"].lstrip("+＋"))
             return (value, value), start, end
     return None
@@ -104,8 +104,8 @@ def _number(text: str) -> float:
 
 
 def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the brackets round it, if it has some."""
+    """The span with the brackets round it, if it has some, and the space before them."""
     left, right = text[:start].rstrip(), text[end:]
     if left and left[-1] in OPEN and right.lstrip()[:1] and right.lstrip()[0] in CLOSE:
-        return len(left) - 1, len(text) - len(right.lstrip()) + 1
+        return len(left[:-1].rstrip()), len(text) - len(right.lstrip()) + 1
     return start, end
