@@ -166,6 +166,8 @@ class Chapter:
     assets: tuple[Asset, ...] = ()
     date: str | None = None
     lastmod: str | None = None
+    url: str = ""
+    """Where the site publishes it; empty for a site without an address."""
     description: str = ""
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -249,7 +251,7 @@ def walk(entries: tuple[Entry, ...]) -> Iterator[Entry]:
 class Artifact:
     """A finished file."""
 
-    kind: Literal["pdf", "epub"]
+    kind: Literal["pdf", "epub", "anki", "json", "csv"]
     file: str
     """Its name in the output folder."""
     data: bytes = field(repr=False)

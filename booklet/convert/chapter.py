@@ -73,6 +73,7 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         assets=(*((picture,) if picture else ()), *pictured.value.assets),
         date=post.date,
         lastmod=post.lastmod,
+        url=_published(post, site),
         description=told(post.description, post.title),
         authors=post.authors,
         tags=post.tags,
@@ -81,6 +82,13 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         places=places.places(marked, post.body, post.body_line),
     )
     return Noted(terms.tagged(chapter), diagrammed.notes + pictured.notes + drawn.notes)
+
+
+def _published(post: Post, site: Site) -> str:
+    """The post's absolute address. A site may lie in a folder of its host."""
+    if not post.url.startswith("/"):
+        return post.url
+    return f"{site.base_url.rstrip('/')}{post.url}" if site.base_url else ""
 
 
 def _opening(post: Post, site: Site, services: Services) -> Asset | None:

@@ -87,7 +87,12 @@ def _criterion(item: Node) -> Criterion:
     """A block that names no points is a criterion without any."""
     inside = item["c"][1] if item["t"] == "Div" and ast.has_class(item, "criterion") else [item]
     low, high = (ast.value(item, bound) for bound in ("low", "high"))
-    return Criterion(float(low) if low else None, float(high) if high else None, inside)
+    return Criterion(_figure(low), _figure(high), inside)
+
+
+def _figure(text: str | None) -> float | None:
+    """A whole number is one."""
+    return None if text is None else int(text) if text.isdigit() else float(text)
 
 
 def _section(item: Node, path: str) -> Section:
