@@ -5,18 +5,17 @@ from __future__ import annotations
 import html
 import re
 
-BRACES = re.compile(r"(?<=\{)\{|(?<=\})\}")
-ENTITIES = {"{": "&#123;", "}": "&#125;"}
+BRACES = re.compile(r"(?<=\{)\{")
 LEGACY = re.compile(r"\[(?=/?(?:latex|\$\$?)\]|sound:|anki:)")
 DELIMITER = re.compile(r"\\(?=[()\[\]])")
 
 
 def field(text: str) -> str:
-    """A field of a note: no `{{` and `}}` (template, cloze), no `[latex]`, `[$]`, `[sound:` or `[anki:`.
+    """A field of a note: no `{{` (a template's field, or a cloze's: `{{c1::`), no `[latex]`, `[$]`, `[sound:`, `[anki:`.
 
-    They become character references, which the page that shows the card resolves.
+    They become character references, which the page that shows the card resolves.  A `}}` that nothing opens is text.
     """
-    return LEGACY.sub("&#91;", BRACES.sub(lambda found: ENTITIES[found[0]], text))
+    return LEGACY.sub("&#91;", BRACES.sub("&#123;", text))
 
 
 def words(text: str) -> str:

@@ -15,7 +15,7 @@ from booklet.theme import Theme
 FIELDS = ("Question", "Number", "Level", "Topics", "Statement", "Answer", "Focus", "Rubric", "Source")
 """They may not change: Anki keeps what it knows of a note type under its id."""
 TOP = 5
-FRONT = """<div class="booklet">
+FRONT = """<div class="booklet" lang="%(language)s">
 <p class="head"><span class="no">{{Number}}</span>{{#Level}}<span class="level">{{Level}}</span>{{/Level}}\
 {{#Topics}}<span class="topics">{{Topics}}</span>{{/Topics}}</p>
 <h1>{{Question}}</h1>
@@ -23,7 +23,7 @@ FRONT = """<div class="booklet">
 </div>"""
 BACK = """{{FrontSide}}
 <hr id="answer">
-<div class="booklet">
+<div class="booklet" lang="%(language)s">
 <div class="answer">{{Answer}}</div>
 {{#Focus}}<section><h2>%(focus)s</h2>{{Focus}}</section>{{/Focus}}
 {{#Rubric}}<section><h2>%(rubric)s</h2>{{Rubric}}</section>{{/Rubric}}
@@ -36,12 +36,12 @@ def model(identifier: int, book: Book, theme: Theme) -> Any:
     from genanki import Model
 
     words = theme.words(book.language)
-    labels = {name: html.escape(words[name]) for name in ("focus", "rubric")}
+    said = {name: html.escape(words[name]) for name in ("focus", "rubric")} | {"language": html.escape(book.language)}
     return Model(
         identifier,
         book.title,
         fields=[{"name": name} for name in FIELDS],
-        templates=[{"name": book.title, "qfmt": FRONT, "afmt": BACK % labels}],
+        templates=[{"name": book.title, "qfmt": FRONT % said, "afmt": BACK % said}],
         css="\n".join(theme.css("anki")),
     )
 
