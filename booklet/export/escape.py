@@ -11,7 +11,7 @@ DELIMITER = re.compile(r"\\(?=[()\[\]])")
 
 
 def field(text: str) -> str:
-    """A field of a note: no `{{` (a template's field, or a cloze's: `{{c1::`), no `[latex]`, `[$]`, `[sound:`, `[anki:`.
+    """A field of a note: no `{{` (a template's field or a cloze, `{{c1::`), no `[latex]`, `[$]`, `[sound:`, `[anki:`.
 
     They become character references, which the page that shows the card resolves.  A `}}` that nothing opens is text.
     """

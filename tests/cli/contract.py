@@ -87,7 +87,12 @@ CHAPTER = table(
     }
 )
 ARTIFACT = table(
-    {"kind": one_of("pdf", "epub"), "language": TEXT, "file": PATH, "sha256": {**DIGEST, "type": "string"}}
+    {
+        "kind": one_of("pdf", "epub", "anki", "json", "csv"),
+        "language": TEXT,
+        "file": PATH,
+        "sha256": {**DIGEST, "type": "string"},
+    }
     | {"bytes": WHOLE},
     edition=MAYBE,
     profile=MAYBE,
@@ -108,6 +113,11 @@ ANSWERS = {
         "output": {"type": "string", "pattern": "^(/|[A-Z]:)"},
         "artifacts": rows(ARTIFACT),
         "counts": COUNTS,
+    },
+    "export": {
+        "output": {"type": "string", "pattern": "^(/|[A-Z]:)"},
+        "artifacts": rows(ARTIFACT),
+        "counts": table(dict.fromkeys(("questions", "left_out", "pictures"), WHOLE)),
     },
     "clean": {"cache": TEXT, "bytes": WHOLE},
     "explain": {"codes": rows(table({"code": TEXT, "severity": TEXT, "explanation": TEXT}))},
