@@ -122,7 +122,13 @@ def run(command: Sequence[str], files: Mapping[str, bytes], result: str, seconds
 
 def today(environ: Mapping[str, str] = os.environ) -> datetime.date:
     """The day that drafts and dates are held against: SOURCE_DATE_EPOCH, else the clock's."""
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    given = epoch(environ)
+    if given is not None:
+        return datetime.datetime.fromtimestamp(given, datetime.UTC).date()
     return datetime.datetime.now(datetime.UTC).date()
+
+
+def epoch(environ: Mapping[str, str] = os.environ) -> int | None:
+    """SOURCE_DATE_EPOCH, seconds since 1970: when this version came out, where whoever builds it says so."""
+    given = environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isdigit() else None

@@ -17,7 +17,7 @@ LAYERS = (
     ("cli",),
     ("build",),
     ("built", "editions"),
-    ("pdf", "epub"),
+    ("pdf", "epub", "export"),
     ("convert",),
     ("collect",),
     ("maths", "fonts", "shortcodes"),
@@ -25,7 +25,7 @@ LAYERS = (
     ("theme", "cache", "outside", "native", "options", "processes"),
     ("config", "resources"),
     ("model",),
-    ("site",),
+    ("site", "drawn"),
     ("diagnostics",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}
@@ -34,6 +34,8 @@ DOORS = {
     "pydyf": {"pdf"},
     "pikepdf": {"pdf"},
     "ebooklib": {"epub"},
+    "genanki": {"export"},
+    "sqlite3": {"export"},
     "pypdfium2": {"pdf"},
     "jinja2": {"theme"},
     "markupsafe": {"theme"},
