@@ -24,7 +24,7 @@ LAYERS = (
     ("fingerprint",),
     ("theme", "cache", "outside", "native", "options", "processes"),
     ("config", "resources"),
-    ("model",),
+    ("model", "ledger"),
     ("site",),
     ("diagnostics",),
 )
