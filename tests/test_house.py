@@ -24,8 +24,8 @@ LAYERS = (
     ("fingerprint",),
     ("theme", "cache", "outside", "native", "options", "processes"),
     ("config", "resources"),
-    ("model", "ledger"),
-    ("site",),
+    ("model",),
+    ("site", "ledger"),
     ("diagnostics",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}
