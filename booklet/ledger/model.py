@@ -86,11 +86,13 @@ class Release:
     content_hash: str
     """SHA-256 over those of `books`."""
     tool: str
-    """`booklet 0.3.0`."""
+    """`booklet 0.3.0 (1a2b3c4d5e6f)`: version and digest of the program."""
     books: tuple[ReleasedBook, ...]
     files: tuple[ReleasedFile, ...] = ()
     changes: tuple[Change, ...] = ()
     """Empty in the first release and in revisions."""
+    source: str = ""
+    """SHA-256 over the posts as they were written: tells whether other content comes from another program alone."""
 
     @property
     def label(self) -> str:
