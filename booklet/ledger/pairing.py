@@ -14,7 +14,7 @@ from booklet.ledger.lock import Asked
 
 TELLING = 24
 """Letters that an answer must have to be known again by itself."""
-SAME_TITLE, SAME_ANSWER = 0.8, 0.7
+SAME_TITLE, SAME_ANSWER = 0.7, 0.7
 """So alike are two titles (answers) that mean the same question, whatever the other says."""
 TITLE, ANSWER = 0.5, 0.4
 """So alike both must be, where neither is enough by itself."""
