@@ -15,6 +15,7 @@ COMMANDS = {
     "list": "The posts of the book in their order, and why the others are left out.",
     "inspect": "Chapters, questions, formulas and pictures, as booklet understood them.",
     "build": "Build the PDF and the EPUB.",
+    "release": "Publish the book, if there is anything new.",
     "clean": "Delete the cache.",
     "explain": "Say what a finding means.",
 }
