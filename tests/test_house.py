@@ -17,6 +17,7 @@ LAYERS = (
     ("cli",),
     ("build",),
     ("built", "editions"),
+    ("shelf",),
     ("pdf", "epub"),
     ("convert",),
     ("collect",),
