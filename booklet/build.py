@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from booklet import editions
+from booklet import editions, ledger
 from booklet.built import Built, counts, may_come, unless_known
 from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
 from booklet.config import Project
-from booklet.convert import assets, bind, chapter, dialect, pandoc
+from booklet.convert import assets, bind, chapter, dialect, pandoc, stamp
 from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
 from booklet.model import Artifact, Book, Chapter, Collected, Json, Post, Site
@@ -41,7 +41,8 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
     posts = found.value
     notes: list[Diagnostic] = list(found.notes)
     chapters: list[Chapter] = []
-    services = _services(project, options, cache)
+    state = options.state or ledger.read(project.root)
+    services = _services(project, options, state, cache)
     table = _shortcodes(project)
     known = (tool(), pandoc.version(), repr(posts.site), repr(_reading(project)))
     parse = functools.partial(_parsed, site=posts.site, project=project, table=table, known=known, cache=cache)
@@ -57,8 +58,8 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
         chapters.append(made.value)
         notes += parsed.notes + made.notes
     volume = bind.Volume(posts.title, slug(project, posts), posts.site.language)
-    book = bind.bind(posts, chapters, project.config, volume)
-    return Noted(book.value, (*notes, *book.notes))
+    book = bind.bind(posts, chapters, project.config, volume, state.lock.book(volume.language))
+    return Noted(stamp.stamped(book.value, state.ledger), (*notes, *book.notes))
 
 
 @contextmanager
@@ -127,7 +128,7 @@ def _reading(project: Project) -> Reading:
     return Reading(config.questions.patterns, config.questions.tail, config.maths.escapes, macros)
 
 
-def _services(project: Project, options: Options, cache: Cache) -> chapter.Services:
+def _services(project: Project, options: Options, state: ledger.State, cache: Cache) -> chapter.Services:
     from booklet import maths, outside
 
     asked = maths.Options(project.config.maths.macros)
@@ -136,6 +137,9 @@ def _services(project: Project, options: Options, cache: Cache) -> chapter.Servi
         return maths.render([maths.Request(readings, display) for readings, display in requests], asked, cache)
 
     def remote(address: str) -> bytes:
+        kept = ledger.picture(project.root, state, address)
+        if kept is not None:
+            return kept
         if options.offline and not cache.has("remote/1", [address]):
             raise assets.Offline
         return cache.remember("remote/1", [address], lambda: outside.fetch(address))

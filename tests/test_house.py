@@ -15,6 +15,7 @@ PACKAGE = ROOT / "booklet"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts)
 LAYERS = (
     ("cli",),
+    ("release",),
     ("build",),
     ("built", "editions"),
     ("shelf",),
@@ -25,8 +26,8 @@ LAYERS = (
     ("fingerprint",),
     ("theme", "cache", "outside", "native", "options", "processes"),
     ("config", "resources"),
-    ("model", "ledger"),
-    ("site",),
+    ("model",),
+    ("site", "ledger"),
     ("diagnostics",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}

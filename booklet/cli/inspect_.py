@@ -50,8 +50,7 @@ def chapter(number: int, item: Any) -> dict[str, Any]:
         "path": item.path,
         "sections": [_pick(x, "id", "level", "title", "path", "line") for x in item.sections],
         "questions": [
-            _pick(x, "id", "number", "title", "status", "answered", "path", "line")
-            | {"first_published": None, "last_revised": None}
+            _pick(x, "id", "number", "title", "status", "answered", "path", "line", "first_published", "last_revised")
             for x in item.questions
         ],
         "formulas": [_pick(x, "tex", "display", "ok", "path", "line") for x in item.formulas],

@@ -51,11 +51,11 @@ class Change:
 
     kind: Kind
     id: str
-    """Of the question; of the chapter where `subject` is "text"."""
+    """Of the question or chapter; empty for the book."""
     title: str
     """As it is now; of what was removed, as it was."""
     chapter: str
-    """Title of the chapter that it stands in, or stood in."""
+    """Title of the chapter that it is, stands in, or stood in; empty for the book."""
     language: str
     number: str | None = None
     """The question's number in the book, `3.2`; None for what was removed."""
@@ -67,8 +67,8 @@ class Change:
     """Of a revised question: the first few of them."""
     more: int = 0
     """How many edits are not listed."""
-    subject: Literal["question", "text"] = "question"
-    """text: what stands in a chapter outside its questions."""
+    subject: Literal["question", "chapter", "book"] = "question"
+    """chapter: its place, title, and what stands outside its questions. book: what the title page says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,13 @@ class Release:
     content_hash: str
     """SHA-256 over those of `books`."""
     tool: str
-    """`booklet 0.3.0`."""
+    """`booklet 0.3.0 (1a2b3c4d5e6f)`: version and digest of the program."""
     books: tuple[ReleasedBook, ...]
     files: tuple[ReleasedFile, ...] = ()
     changes: tuple[Change, ...] = ()
     """Empty in the first release and in revisions."""
+    source: str = ""
+    """SHA-256 over the posts as they were written: tells whether other content comes from another program alone."""
 
     @property
     def label(self) -> str:
@@ -111,3 +113,15 @@ class Ledger:
     @property
     def last(self) -> Release | None:
         return self.releases[-1] if self.releases else None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A release as the books themselves list it: version, date, and how many questions it changed."""
+
+    version: str
+    date: str
+    """ISO."""
+    added: int = 0
+    revised: int = 0
+    removed: int = 0

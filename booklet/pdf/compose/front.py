@@ -33,7 +33,7 @@ def shown(book: Book) -> dict[str, object]:
         "answered": len(book.questions) - waiting,
         "waiting": waiting,
         "language": book.language,
-        "version": version(book.date),
+        "version": version(book),
     }
 
 
@@ -130,8 +130,8 @@ def _colophon(book: Book, options: Options, theme: Theme) -> list[tuple[str, Any
         (words["colophon_title"], whole),
         (words["colophon_authors"], joined(book.authors, book.language)),
         (words["colophon_publisher"], book.publisher),
-        (words["colophon_version"], version(book.date)),
-        (words["colophon_date"], book.date),
+        (words["colophon_version"], version(book)),
+        (words["colophon_date"], book.released or book.date),
         (words["colophon_source"], book.source),
         (words["colophon_rights"], book.rights),
         (words["colophon_fonts"], words["fonts"]),
