@@ -18,6 +18,7 @@ LAYERS = (
     ("release",),
     ("build",),
     ("built", "editions"),
+    ("shelf",),
     ("pdf", "epub"),
     ("convert",),
     ("collect",),
