@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,12 +79,18 @@ def _settle(folder: Path, root: Path) -> None:
     """What follows the rename. It may be done again after a crash, as often as need be; the ledger comes last."""
     new = folder / NEW
     _copy(new / "above", folder)
+    for stays in (path for path in (new / "above").iterdir() if path.is_dir()):
+        _clear(folder / stays.name, {path.name for path in stays.iterdir()})
     _copy(new / "root", root)
-    known = {item.sha256 for item in read(root).lock.pictures}
-    for path in (root / PICTURES).glob("*"):
-        if path.name not in known:
-            path.unlink()
+    _clear(root / PICTURES, {item.sha256 for item in read(root).lock.pictures})
     shutil.rmtree(new, ignore_errors=True)
+
+
+def _clear(folder: Path, names: Collection[str]) -> None:
+    """Only these files stay."""
+    for path in folder.glob("*"):
+        if path.name not in names:
+            path.unlink()
 
 
 def _copy(source: Path, target: Path) -> None:

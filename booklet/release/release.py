@@ -14,7 +14,7 @@ from booklet.diagnostics import Noted
 from booklet.ledger import Release
 from booklet.model import Artifact
 from booklet.options import Options, Progress
-from booklet.release import making, notes, owner, publish, schedule, versions
+from booklet.release import dress, making, owner, publish, schedule, versions
 from booklet.release.making import Bench
 from booklet.release.volumes import Load, volumes
 
@@ -63,7 +63,7 @@ def release(load: Load, asked: Asked, cache: Cache, progress: Progress) -> Noted
         made = done.value
         publish.refuse(folder, made.release.label)
         if not asked.dry_run:
-            publish.publish(_staged(made), folder, project.root, held)
+            publish.publish(dress.staged(made, bench), folder, project.root, held)
     return Noted(Outcome(reason, folder / made.release.label, made.release, made.artifacts), (*left, *done.notes))
 
 
@@ -96,9 +96,3 @@ def _same_files(bench: Bench, last: Release) -> bool:
     built = (one.files(bench.state, bench.cache, bench.progress).value for one in bench.listed)
     files = {item.file: hashlib.sha256(item.data).hexdigest() for one in built for item in one}
     return files == {file.name: file.sha256 for file in last.files}
-
-
-def _staged(made: making.Made) -> publish.Staged:
-    """Everything that the release writes."""
-    files = {item.file: item.data for item in made.artifacts} | notes.files_of(made.release)
-    return publish.Staged(made.release.label, files, {}, made.state, made.pictures)

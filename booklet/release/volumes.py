@@ -61,7 +61,16 @@ def volumes(load: Load, options: Options) -> list[Volume]:
     if usual is None and first.twins:
         usual = build.collected(first, options).value.site.language
     twins = [code for code in first.twins if not languages.same(usual or "", code)]
-    return [Volume(first, options), *(Volume(load(code), replace(options, language=code)) for code in twins)]
+    return [
+        Volume(first, options),
+        *(Volume(_twin(load(code), usual), replace(options, language=code)) for code in twins),
+    ]
+
+
+def _twin(project: Project, usual: str | None) -> Project:
+    """Knows which language needs no mark in the names of files, also where only the site says so."""
+    book = project.config.book.model_copy(update={"language": usual})
+    return replace(project, config=project.config.model_copy(update={"book": book}))
 
 
 def pictures(volume: Volume, book: Book, state: State, cache: Cache) -> dict[str, bytes]:
