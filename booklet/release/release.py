@@ -47,8 +47,8 @@ def release(load: Load, asked: Asked, cache: Cache, progress: Progress) -> Noted
     project = load(None)
     folder = project.root / FOLDER
     now = schedule.local(asked.now, project.config.release)
-    with owner.held(folder, making.moment(now)) as held:
-        left = publish.recover(folder, project.root, held.left)
+    with owner.held(folder, making.moment(now)) as killed:
+        left = publish.recover(folder, project.root, killed)
         state = ledger.read(project.root)
         if asked.if_due and not schedule.due(project.config.release, state.ledger, now):
             return Noted(
@@ -63,7 +63,7 @@ def release(load: Load, asked: Asked, cache: Cache, progress: Progress) -> Noted
         made = done.value
         publish.refuse(folder, made.release.label)
         if not asked.dry_run:
-            publish.publish(dress.staged(made, bench), folder, project.root, held)
+            publish.publish(dress.staged(made, bench), folder, project.root)
     return Noted(Outcome(reason, folder / made.release.label, made.release, made.artifacts), (*left, *done.notes))
 
 
