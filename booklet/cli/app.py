@@ -15,6 +15,7 @@ COMMANDS = {
     "list": "The posts of the book in their order, and why the others are left out.",
     "inspect": "Chapters, questions, formulas and pictures, as booklet understood them.",
     "build": "Build the PDF and the EPUB.",
+    "init": "Write a booklet.toml for a site, and what releases its book by itself.",
     "clean": "Delete the cache.",
     "explain": "Say what a finding means.",
 }

@@ -103,6 +103,10 @@ ANSWERS = {
         "artifacts": rows(ARTIFACT),
         "counts": COUNTS,
     },
+    "init": {
+        "root": {"type": "string", "pattern": "^(/|[A-Z]:)"},
+        "files": rows(table({"path": PATH, "status": one_of("written", "same", "kept")})),
+    },
     "clean": {"cache": TEXT, "bytes": WHOLE},
     "explain": {"codes": rows(table({"code": TEXT, "severity": TEXT, "explanation": TEXT}))},
 }
