@@ -16,6 +16,7 @@ COMMANDS = {
     "inspect": "Chapters, questions, formulas and pictures, as booklet understood them.",
     "build": "Build the PDF and the EPUB.",
     "init": "Write a booklet.toml for a site, and what releases its book by itself.",
+    "release": "Publish the book, if there is anything new.",
     "clean": "Delete the cache.",
     "explain": "Say what a finding means.",
 }

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from booklet.cli.common import Run, flags, perform
+from booklet.cli.common import PLACE_FLAGS, RUN_FLAGS, STRICT, Run, flags, perform
 
 if TYPE_CHECKING:
     from booklet.config import Project
     from booklet.init import Source
 
 OWN = (
-    click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), help="The project's folder."),
     click.option(
         "--ci",
         type=click.Choice(["github", "gitlab", "systemd", "cron"]),
@@ -28,15 +27,11 @@ OWN = (
         metavar="SOURCE",
         help="Where CI gets booklet from: ADDRESS.whl#sha256=…, FILE.whl, git+ADDRESS@COMMIT.",
     ),
-    click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),
-    click.option("--strict", is_flag=True, help="Finish, then fail on warnings (exit 3)."),
-    click.option("-q", "--quiet", is_flag=True, help="Errors only."),
-    click.option("--debug", is_flag=True, help="Show where an error comes from."),
 )
 
 
 @click.command()
-@flags(OWN)
+@flags(OWN, PLACE_FLAGS, STRICT, RUN_FLAGS)
 def command(**given: Any) -> None:
     """Write a booklet.toml for this site, and with --ci what releases its book. Never overwrites a file."""
     perform("init", given, work)
@@ -46,7 +41,7 @@ def work(run: Run) -> None:
     from booklet import config
     from booklet.diagnostics import Location, finding
 
-    project = config.load(run["folder"], {})
+    project = config.load(run["folder"], {}, run["file"])
     repository, made = (elsewhere if run["ci"] else here)(run, project)
     run.answer = {"root": str(repository), "files": []}
     for path, text in made.items():
@@ -62,13 +57,13 @@ def work(run: Run) -> None:
 
 def here(run: Run, project: Project) -> tuple[Path, dict[str, str]]:
     """The project's folder, and the configuration for it: written anew it must be the one that is there."""
-    from booklet import config, init, outside
+    from booklet import config, init
     from booklet.collect import Wanted
 
     if project.file and project.file.name != config.NAME:
         table = "it is configured in [tool.booklet] there"
         raise click.UsageError(f"{project.file} needs no {config.NAME}: {table}")
-    return project.root, {config.NAME: init.settings(project.root, Wanted(outside.today()))}
+    return project.root, {config.NAME: init.settings(project.root, Wanted(run.options().clock))}
 
 
 def elsewhere(run: Run, project: Project) -> tuple[Path, dict[str, str]]:

@@ -46,9 +46,9 @@ def is_revised(before: Asked, after: Asked) -> bool:
     return before.digest != after.digest
 
 
-def with_pages(found: Sequence[Change], pages: Mapping[str, str]) -> tuple[Change, ...]:
-    """The changes, each with the folio of its page. `pages`: id of a question or chapter → folio."""
-    return tuple(change if change.kind == "removed" else replace(change, page=pages.get(change.id)) for change in found)
+def with_page(change: Change, folios: Mapping[str, str]) -> Change:
+    """The change with the folio of its page. `folios`: id of a question or chapter → folio."""
+    return change if change.kind == "removed" else replace(change, page=folios.get(change.id))
 
 
 def _book(sides: _Sides) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from booklet.convert import ast, han
+from booklet.convert import ast, han, history
 from booklet.convert.contents import contents
 from booklet.convert.html import fragments
 from booklet.model import Book, Entry, Formula, walk
@@ -60,6 +60,7 @@ def front(book: Book, theme: Theme, options: Options, common: Mapping[str, objec
         parts=parts,
         back=[{"id": entry.id, "title": entry.title} for entry in back],
         colophon=_colophon(book, options, theme),
+        history=history.lines(book, theme.words(book.language)),
     )
     return Piece(FRONT, "front", html, book.language, formulas)
 
