@@ -129,6 +129,19 @@ def run(
         return (folder / result).read_bytes() if result else done.stdout
 
 
+def printed(command: Sequence[str], folder: Path, seconds: float = 60) -> bytes:
+    """What a program prints in a folder that is there. OSError says in a sentence why it failed."""
+    import subprocess
+
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        raise OSError(f"{command[0]} takes longer than {seconds:.0f} s") from None
+    if done.returncode:
+        raise OSError(f"{command[0]}: {done.stderr.decode('utf-8', 'replace').strip() or done.returncode}")
+    return done.stdout
+
+
 def now(environ: Mapping[str, str] = os.environ) -> datetime.datetime:
     """The time in UTC: SOURCE_DATE_EPOCH, else the clock's."""
     epoch = environ.get("SOURCE_DATE_EPOCH", "")

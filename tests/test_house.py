@@ -15,7 +15,7 @@ PACKAGE = ROOT / "booklet"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts)
 LAYERS = (
     ("cli",),
-    ("release",),
+    ("release", "init"),
     ("build",),
     ("built", "editions"),
     ("shelf",),

@@ -122,6 +122,11 @@ ANSWERS = {
         "artifacts": rows(ARTIFACT),
         "changes": rows(CHANGE),
     },
+    "init": {
+        "root": {"type": "string", "pattern": "^(/|[A-Z]:)"},
+        "files": rows(table({"path": PATH, "status": one_of("written", "same", "kept")})),
+    },
+    "diff": {"before": TEXT, "after": MAYBE, "changes": rows(CHANGE)},
     "clean": {"cache": TEXT, "bytes": WHOLE},
     "explain": {"codes": rows(table({"code": TEXT, "severity": TEXT, "explanation": TEXT}))},
 }
