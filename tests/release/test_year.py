@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from booklet.cache import Cache
 from booklet.config import load
 from booklet.diagnostics import BookletError, failure
 from booklet.options import Silent
-from booklet.release import judges, owner
+from booklet.release import States, between, judges, owner
 from tests.release import crash
 from tests.release.tiny import Site, files, git
 
@@ -219,6 +220,7 @@ def test_a_year(tmp_path: Path, light: dict[str, bytes], monkeypatch: pytest.Mon
     for label in expected:
         assert_repeatable(site, label, tmp_path / "clones" / label)
     ids_stayed(site)
+    differences_are_told_again(site)
 
 
 def play(site: Site, state: State, chance: random.Random, monkeypatch: pytest.MonkeyPatch) -> str | None:
@@ -270,6 +272,22 @@ def ids_stayed(site: Site) -> None:
     retitled = next(change for change in first if change.kind == "retitled")
     assert retitled.id == rows["缩放因子从何而来？"].id
     assert not any(question.title == "什么是量化？" for question in book.questions)
+
+
+def differences_are_told_again(site: Site) -> None:
+    """`booklet diff` of two versions says what the notes said, from git alone; of two commits, what notes would."""
+    states = States(
+        site.load(), lambda root, language: load(root, {}, None, language), site.options, site.cache, Silent()
+    )
+    releases = [release for release in site.state.ledger.releases if release.revision == 1]
+    for before, after in pairwise(releases):
+        found = between(states.named(before.label), states.named(after.label))
+        assert [change.id for change in found] == [change.id for change in after.changes], after.label
+    by_commit = between(states.named("2026.02~2"), states.named("2026.03^{commit}"))
+    assert {change.kind for change in by_commit} == {"revised", "retitled"}
+    assert between(states.named("2026.12.1"), states.named(None)) == ()
+    with pytest.raises(BookletError, match=r"there is no version or revision .2025\.12"):
+        states.named("2025.12")
 
 
 def assert_repeatable(site: Site, label: str, clone: Path) -> None:
