@@ -47,7 +47,11 @@ def held(folder: Path, since: str) -> Iterator[Owner | None]:
         if not _locked(file):
             raise _running(left)
         _write(file, Owner(platform.node(), os.getpid(), since))
-        yield left
+        try:
+            yield left
+        except BookletError:
+            os.ftruncate(file, 0)  # it failed in good order
+            raise
         os.ftruncate(file, 0)
     finally:
         os.close(file)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,14 +70,15 @@ class States:
 
     @contextmanager
     def _checked_out(self, commit: str) -> Iterator[Path]:
-        """The project's folder as a commit has it, somewhere else."""
-        prefix = (self._git("rev-parse", "--show-prefix") or b"").decode().strip()
-        top = (self._git("rev-parse", "--show-toplevel") or b"").decode().strip()
-        archive = outside.printed(("git", "archive", "--format=tar", commit), Path(top))
+        """The project's folder as a commit has it, somewhere else: by an index of its own, the user's is left alone."""
+        prefix, top = (
+            (self._git("rev-parse", flag) or b"").decode().strip() for flag in ("--show-prefix", "--show-toplevel")
+        )
         with tempfile.TemporaryDirectory(prefix="booklet-") as name:
-            with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-                packed.extractall(name, filter="data")
-            yield Path(name).resolve() / prefix
+            index = {"GIT_INDEX_FILE": f"{name}/index"}
+            outside.printed(("git", "read-tree", commit), Path(top), environ=index)
+            outside.printed(("git", "checkout-index", "--all", f"--prefix={name}/files/"), Path(top), environ=index)
+            yield Path(name).resolve() / "files" / prefix
 
     def _git(self, *arguments: str) -> bytes | None:
         """What git prints; None where it fails, or is not there."""

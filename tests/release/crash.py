@@ -29,8 +29,8 @@ class Killed(BaseException):
 
 
 @contextmanager
-def after(count: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """From effect number `count` on, each attempt ends the run."""
+def after(count: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """After `count` effects each attempt at another ends the run. The list's one number is how many are left."""
     left = [count]
 
     def guarded(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,4 +45,4 @@ def after(count: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         for owner, name in EFFECTS:
             patch.setattr(owner, name, guarded(getattr(owner, name)))
-        yield
+        yield left
