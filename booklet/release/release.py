@@ -51,9 +51,7 @@ def release(load: Load, asked: Asked, cache: Cache, progress: Progress) -> Noted
         left = publish.recover(folder, project.root, killed)
         state = ledger.read(project.root)
         if asked.if_due and not schedule.due(project.config.release, state.ledger, now):
-            return Noted(
-                Outcome(f"no release is due before {_next(project.config.release.schedule, now)}", folder), left
-            )
+            return Noted(Outcome(_next(project.config.release.schedule, now), folder), left)
         listed = volumes(load, replace(asked.options, clock=now.date()))
         bench = Bench(project, listed, state, now, cache, progress)
         reason, fresh = _news(bench, asked.if_changed)

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import os
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from booklet import build, editions, outside
+from booklet import build
 from booklet.cache import Cache
 from booklet.config import load
-from booklet.diagnostics import BookletError, failure
+from booklet.diagnostics import BookletError
 from booklet.options import Silent
-from booklet.release import States, between, judges, owner
+from booklet.release import States, between, owner
 from tests.release import crash
-from tests.release.tiny import Site, files, git
+from tests.release.tiny import ADDRESS, Site, files, git
 
-PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2"/></svg>'
-ADDRESS = "https://pictures.example/loss.svg"
-SCALE, PLACE = "1. 注意力为什么要除以根号 d？", "2. 位置编码有什么用？"
 LONG = "外推是指在比训练时更长的文本上使用模型，旋转位置编码改变基数就能做到。"
 DRAFT = "draft: true\n"
 SPECULATION = "小模型先猜几个词元，大模型一次验证，接受的就省了时间，分布不变。"
@@ -179,26 +175,6 @@ YEAR = (
 )
 
 
-@pytest.fixture
-def light(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
-    """No pages, no judges, and a network of one picture: what other tests are about. The fixture is the network."""
-    network = {ADDRESS: PICTURE}
-
-    def fetch(address: str) -> bytes:
-        if address not in network:
-            raise outside.Unreachable("it is gone")
-        return network[address]
-
-    def bare(*_: object) -> bytes:
-        raise failure("fonts/missing", "no pages in this test")
-
-    monkeypatch.setattr(outside, "fetch", fetch)
-    monkeypatch.setattr(editions, "cover", bare)
-    monkeypatch.setattr(os, "fsync", lambda file: None)
-    monkeypatch.setattr(judges, "judged", lambda artifacts: ())
-    yield network
-
-
 def test_a_year(tmp_path: Path, light: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     site, chance = Site.new(tmp_path), random.Random(2026)
     expected: list[str] = []
@@ -291,13 +267,13 @@ def differences_are_told_again(site: Site) -> None:
 
 
 def assert_repeatable(site: Site, label: str, clone: Path) -> None:
-    """A fresh clone at the tag gives the published files, without cache or network."""
+    """A fresh clone at the tag gives the published files, without network, from a cache that only clones have."""
     git("clone", "-q", "--branch", label, str(site.root), str(clone), cwd=site.root)
     project = load(clone, {})
     release = Site(clone, site.cache).state.ledger.last
     assert release is not None and release.label == label
     options = replace(site.options, clock=datetime.date.fromisoformat(release.date), offline=True)
-    built = build.build(project, options, Cache(clone.parent / f"{label}.cache"), Silent())
+    built = build.build(project, options, Cache(clone.parent / "cache"), Silent())
     for name, data in files(built.value.artifacts).items():
         assert data == (site.folder(label) / name).read_bytes(), f"{label}: {name}"
     assert {file.name for file in release.files} == set(files(built.value.artifacts))

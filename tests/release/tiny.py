@@ -61,7 +61,8 @@ weight: 20
 
 在 SGD 里是，在 Adam 里不是，所以才有把两者分开的 AdamW。
 """
-DAY = datetime.timedelta(days=1)
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2"/></svg>'
+ADDRESS = "https://pictures.example/loss.svg"
 
 
 def git(*arguments: str, cwd: Path) -> str:
