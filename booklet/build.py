@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from booklet import editions
-from booklet.built import Built, counts, may_come, unless_known
+from booklet import editions, ledger
+from booklet.built import Built, counts, hash_unless_known, may_come, unless_known
 from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
 from booklet.config import Project
-from booklet.convert import assets, bind, chapter, dialect, pandoc
+from booklet.convert import assets, bind, chapter, dialect, pandoc, stamp
 from booklet.convert.draft import Options as Reading
 from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
 from booklet.model import Artifact, Book, Chapter, Collected, Json, Post, Site
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 AST = "ast/1"
 DIAGRAM = "diagram/1"
+REMOTE = "remote/1"
 MERMAID = ("mmdc", "--input", "in.mmd", "--output", "out.png", "--scale", "3", "--backgroundColor", "white", "--quiet")
 
 
@@ -42,7 +43,8 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
     posts = found.value
     notes: list[Diagnostic] = list(found.notes)
     chapters: list[Chapter] = []
-    services = _services(project, options, cache)
+    state = options.state or ledger.read(project.root)
+    services = _services(project, options, state, cache)
     table = _shortcodes(project)
     known = (tool(), pandoc.version(), repr(posts.site), repr(_reading(project)))
     parse = functools.partial(_parsed, site=posts.site, project=project, table=table, known=known, cache=cache)
@@ -58,8 +60,8 @@ def bound(project: Project, options: Options, cache: Cache, progress: Progress) 
         chapters.append(made.value)
         notes += parsed.notes + made.notes
     volume = bind.Volume(posts.title, slug(project, posts), posts.site.language)
-    book = bind.bind(posts, chapters, project.config, volume)
-    return Noted(book.value, (*notes, *book.notes))
+    book = bind.bind(posts, chapters, project.config, volume, state.lock.book(volume.language))
+    return Noted(stamp.stamped(book.value, state.ledger), (*notes, *book.notes))
 
 
 @contextmanager
@@ -74,6 +76,13 @@ def _shallow(path: str) -> Iterator[None]:
 def build(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:
     """The files that were asked for, or those of the last run if nothing has changed since. Nothing is written yet."""
     return unless_known(project, options, cache, lambda: _built(project, options, cache, progress))
+
+
+def content_hash(project: Project, options: Options, cache: Cache, progress: Progress) -> str:
+    """The book's, without reading it where nothing has changed since it was read last, the day aside."""
+    found = collected(project, options).value
+    chosen = repr(([post.path for post in found.posts], found.elsewhere))
+    return hash_unless_known(project, options, chosen, cache, lambda: bound(project, options, cache, progress).value)
 
 
 def _built(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:
@@ -128,21 +137,29 @@ def _reading(project: Project) -> Reading:
     return Reading(config.questions.patterns, config.questions.tail, config.maths.escapes, macros)
 
 
-def _services(project: Project, options: Options, cache: Cache) -> chapter.Services:
-    from booklet import maths, outside
+def _services(project: Project, options: Options, state: ledger.State, cache: Cache) -> chapter.Services:
+    from booklet import maths
 
     asked = maths.Options(project.config.maths.macros)
+    remote = functools.partial(fetched, project=project, options=options, state=state, cache=cache)
 
     def draw(requests: Sequence[tuple[tuple[str, ...], bool]]) -> list[maths.Rendered]:
         return maths.render([maths.Request(readings, display) for readings, display in requests], asked, cache)
 
-    def remote(address: str) -> bytes:
-        if options.offline and not cache.has("remote/1", [address]):
-            raise assets.Offline
-        return cache.remember("remote/1", [address], lambda: outside.fetch(address))
-
     library = assets.Library(project.root, cache.store, remote)
     return chapter.Services(draw, library.resolve, maths.goldmark, functools.partial(_diagram, cache=cache))
+
+
+def fetched(address: str, project: Project, options: Options, state: ledger.State, cache: Cache) -> bytes:
+    """A picture of the network: as it was released, else as the cache has it. OSError, Offline where there is none."""
+    from booklet import outside
+
+    kept = ledger.picture(project.root, state, address)
+    if kept is not None:
+        return kept
+    if options.offline and not cache.has(REMOTE, [address]):
+        raise assets.Offline
+    return cache.remember(REMOTE, [address], lambda: outside.fetch(address))
 
 
 def _diagram(text: str, *, cache: Cache) -> bytes | None:

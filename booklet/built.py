@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 
@@ -14,6 +15,7 @@ from booklet.model import Artifact, Book, Json
 from booklet.options import Options
 
 RUN = "run/1"
+HASH = "hash/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,21 @@ def unless_known(project: Project, options: Options, cache: Cache, make: Callabl
     if not done.value.open:
         cache.remember_json(RUN, inputs, lambda: Noted(_dumped(done.value, cache), done.notes))
     return done
+
+
+def hash_unless_known(project: Project, options: Options, chosen: str, cache: Cache, make: Callable[[], Book]) -> str:
+    """The content hash of the book that `make` gives; where nothing has changed since the last time, that one's.
+
+    `chosen`: all that the day of the run decides.
+    """
+    inputs = [*_everything(project, replace(options, clock=datetime.date.min), cache), chosen]
+    known = cache.known_json(HASH, inputs)
+    if known is not None:
+        return str(known.value)
+    book = make()
+    if not may_come(book):
+        cache.remember_json(HASH, inputs, lambda: Noted(book.content_hash))
+    return book.content_hash
 
 
 def _everything(project: Project, options: Options, cache: Cache) -> list[str]:

@@ -32,6 +32,7 @@ from typing import Literal
 from booklet.drawn import Asset as Asset
 from booklet.drawn import Formula as Formula
 from booklet.drawn import Json as Json
+from booklet.ledger import Past as Past
 from booklet.site import BY_PATH, PLAIN
 from booklet.site import LeftOut as LeftOut
 from booklet.site import Opener as Opener
@@ -142,6 +143,10 @@ class Question:
     """Blocks: what it tests (`**考察点**：…`)."""
     rubric: tuple[Criterion, ...] = ()
     """How answers are marked (`**评分标准**：…`), in the author's order."""
+    first_published: str | None = None
+    """ISO date of the first release that had it; None before."""
+    last_revised: str | None = None
+    """ISO date of the last release that changed its title or answer; None where none has."""
 
     @property
     def answered(self) -> bool:
@@ -215,7 +220,13 @@ class Book:
     date: str = ""
     """ISO date of the newest content: the latest lastmod or date of any post."""
     content_hash: str = ""
-    """SHA-256 over everything above and the assets: equal hashes, equal books."""
+    """SHA-256 over everything above but dates, and over the assets: equal hashes, equal books."""
+    version: str = ""
+    """The release that this is; with a `+` behind it, what comes after it; empty where nothing was ever released."""
+    released: str = ""
+    """ISO date of that release; empty for what is none."""
+    history: tuple[Past, ...] = ()
+    """All releases up to this one, oldest first."""
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

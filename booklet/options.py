@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from booklet.ledger import State
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -28,6 +30,8 @@ class Options:
     """Processes that lay chapters out."""
     output: Path | None = None
     """Where the files will be written: no part of what they are made from. None: `dist/` of the project."""
+    state: State | None = None
+    """What counts as published. None: what the project's ledger and lock say."""
 
 
 class Step(Protocol):

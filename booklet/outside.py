@@ -101,8 +101,17 @@ def program(name: str) -> str | None:
     return shutil.which(name)
 
 
-def run(command: Sequence[str], files: Mapping[str, bytes], result: str, seconds: float = 60) -> bytes:
-    """What a program makes of some files, in a folder of its own. OSError says in a sentence why it made nothing."""
+def run(
+    command: Sequence[str],
+    files: Mapping[str, bytes],
+    result: str | None,
+    seconds: float = 60,
+    failing: bool = False,
+) -> bytes:
+    """What a program makes of some files, in a folder of its own. OSError says in a sentence why it made nothing.
+
+    `result`: the file that it makes; None: what it prints. `failing`: an exit code is part of its answer.
+    """
     import subprocess
     import tempfile
 
@@ -114,18 +123,42 @@ def run(command: Sequence[str], files: Mapping[str, bytes], result: str, seconds
             done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds, check=False)
         except subprocess.TimeoutExpired:
             raise OSError(f"{command[0]} takes longer than {seconds:.0f} s") from None
-        if done.returncode or not (folder / result).is_file():
+        if (done.returncode and not failing) or (result and not (folder / result).is_file()):
             said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().split("\n")[0]
             raise OSError(f"{command[0]}: {said or f'exit code {done.returncode}'}")
-        return (folder / result).read_bytes()
+        return (folder / result).read_bytes() if result else done.stdout
+
+
+def printed(
+    command: Sequence[str], folder: Path, seconds: float = 600, environ: Mapping[str, str] | None = None
+) -> bytes:
+    """What a program prints in a folder that is there. OSError says in a sentence why it failed.
+
+    `environ`: variables beside those of this process.
+    """
+    import subprocess
+
+    try:
+        variables = {**os.environ, **(environ or {})}
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds, check=False, env=variables)
+    except subprocess.TimeoutExpired:
+        raise OSError(f"{command[0]} takes longer than {seconds:.0f} s") from None
+    if done.returncode:
+        raise OSError(f"{command[0]}: {done.stderr.decode('utf-8', 'replace').strip() or done.returncode}")
+    return done.stdout
+
+
+def now(environ: Mapping[str, str] = os.environ) -> datetime.datetime:
+    """The time in UTC: SOURCE_DATE_EPOCH, else the clock's."""
+    given = epoch(environ)
+    if given is None:
+        return datetime.datetime.now(datetime.UTC)
+    return datetime.datetime.fromtimestamp(given, datetime.UTC)
 
 
 def today(environ: Mapping[str, str] = os.environ) -> datetime.date:
-    """The day that drafts and dates are held against: SOURCE_DATE_EPOCH, else the clock's."""
-    given = epoch(environ)
-    if given is not None:
-        return datetime.datetime.fromtimestamp(given, datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()
+    """The day that drafts and dates are held against."""
+    return now(environ).date()
 
 
 def epoch(environ: Mapping[str, str] = os.environ) -> int | None:

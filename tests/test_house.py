@@ -15,8 +15,10 @@ PACKAGE = ROOT / "booklet"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "bundle" not in path.parts)
 LAYERS = (
     ("cli",),
+    ("release", "init"),
     ("build",),
     ("built", "editions"),
+    ("shelf",),
     ("pdf", "epub", "export"),
     ("convert",),
     ("collect",),
@@ -25,7 +27,7 @@ LAYERS = (
     ("theme", "cache", "outside", "native", "options", "processes"),
     ("config", "resources"),
     ("model",),
-    ("site", "drawn"),
+    ("site", "drawn", "ledger"),
     ("diagnostics",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}

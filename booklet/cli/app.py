@@ -16,6 +16,9 @@ COMMANDS = {
     "inspect": "Chapters, questions, formulas and pictures, as booklet understood them.",
     "build": "Build the PDF and the EPUB.",
     "export": "Export the questions: flash cards for Anki, or a list as JSON or CSV.",
+    "init": "Write a booklet.toml for a site, and what releases its book by itself.",
+    "release": "Publish the book, if there is anything new.",
+    "diff": "What is different between two states of the book.",
     "clean": "Delete the cache.",
     "explain": "Say what a finding means.",
 }

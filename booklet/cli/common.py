@@ -19,20 +19,26 @@ if TYPE_CHECKING:  # importing these would slow `--help` down
     from booklet.config import Project
     from booklet.options import Options
 
-FLAGS: tuple[Callable[[Any], Any], ...] = (
+Flags = tuple[Callable[[Any], Any], ...]
+PLACE_FLAGS: Flags = (
     click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), help="The project's folder."),
     click.option("-c", "file", type=click.Path(path_type=Path), help="The configuration file."),
+)
+CHOICE_FLAGS: Flags = (
     click.option("--language", metavar="CODE", help="Which of language twins: zh-Hans, en, …"),
     click.option("-D", "--drafts", is_flag=True, help="Include drafts."),
     click.option("-F", "--future", is_flag=True, help="Include posts with a date to come."),
     click.option("-E", "--expired", is_flag=True, help="Include expired posts."),
+)
+RUN_FLAGS: Flags = (
     click.option("--clock", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Hold dates against this day."),
     click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),
-    click.option("--strict", is_flag=True, help="Finish, then fail on warnings (exit 3)."),
     click.option("-q", "--quiet", is_flag=True, help="Errors only."),
     click.option("--debug", is_flag=True, help="Show where an error comes from."),
 )
-CACHE_FLAGS: tuple[Callable[[Any], Any], ...] = (
+STRICT: Flags = (click.option("--strict", is_flag=True, help="Finish, then fail on warnings (exit 3)."),)
+FLAGS: Flags = (*PLACE_FLAGS, *CHOICE_FLAGS, *STRICT, *RUN_FLAGS)
+CACHE_FLAGS: Flags = (
     click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Where the cache lies."),
     click.option("--no-cache", is_flag=True, help="Make everything anew."),
     click.option("--offline", is_flag=True, help="Never touch the network."),

@@ -51,7 +51,7 @@ def chapter(number: int, item: Any) -> dict[str, Any]:
         "sections": [_pick(x, "id", "level", "title", "path", "line") for x in item.sections],
         "questions": [
             _pick(x, "id", "number", "title", "status", "answered", "path", "line", "difficulty")
-            | {"first_published": None, "last_revised": None}
+            | _pick(x, "first_published", "last_revised")
             | beside(x)
             for x in item.questions
         ],

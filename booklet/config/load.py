@@ -27,6 +27,8 @@ class Project:
     root: Path
     config: Config
     file: Path | None = None
+    twins: tuple[str, ...] = ()
+    """The languages that the file has tables for."""
 
     def place(self, *path: str) -> Location | None:
         """Where a key stands: `place("theme", "red")`; None where no file says so."""
@@ -56,7 +58,8 @@ def load(start: Path, environ: Mapping[str, str], file: Path | None = None, lang
     for code in twins if isinstance(twins, dict) else ():
         _check(read, _merged(table, twins[code]), f"language.{code}")
     chosen = language or table.get("book", {}).get("language")
-    return Project(read.root, Config.model_validate(_merged(table, _twin(twins, chosen))), read.file)
+    config = Config.model_validate(_merged(table, _twin(twins, chosen)))
+    return Project(read.root, config, read.file, tuple(twins) if isinstance(twins, dict) else ())
 
 
 def schema() -> dict[str, Any]:

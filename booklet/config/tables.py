@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from booklet.diagnostics import Severity, codes
 
 Paper = Literal["A5", "B5", "A4", "Letter"]
 Edition = Literal["screen", "print", "booklet"]
@@ -123,6 +126,57 @@ class EpubTable(Table):
     """The edition of the PDF whose page numbers the e-book knows."""
 
 
+class ReleaseTable(Table):
+    """`[release]`."""
+
+    versions: Literal["calendar", "semver"] = "calendar"
+    """`2026.11`, then `2026.11.1`; or 1.0.0, counted up by what changed."""
+    schedule: str | None = None
+    """When a release is due, as a line of cron: `0 6 1 * *`."""
+    timezone: str = "UTC"
+    """Where the schedule's hours are, and the dates of releases: `Asia/Shanghai`."""
+    fail_on: tuple[str, ...] = ()
+    """Codes of findings that stop a release."""
+    page_change: int = Field(default=50, ge=1)
+    """Per cent by which the number of a PDF's pages may change; a few pages are always allowed."""
+    size_change: int = Field(default=100, ge=1)
+    """Likewise of a file's bytes."""
+
+    @field_validator("schedule")
+    @classmethod
+    def _cron(cls, value: str | None) -> str | None:
+        from cronsim import CronSim, CronSimError
+
+        try:
+            if value is not None:
+                CronSim(value, datetime.datetime(2000, 1, 1))
+        except CronSimError as problem:
+            raise ValueError(f"it is no line of cron: {problem}") from None
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        import zoneinfo
+
+        try:
+            zoneinfo.ZoneInfo(value)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("there is no such time zone; names are like Asia/Shanghai") from None
+        return value
+
+    @field_validator("fail_on")
+    @classmethod
+    def _codes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for code in value:
+            row = codes().get(code)
+            if row is None:
+                raise ValueError(f"there is no code {code}; `booklet explain` lists all")
+            if row.severity == Severity.NOTICE:
+                raise ValueError(f"{code} is a notice, and notices never stop a release")
+        return value
+
+
 class Config(Table):
     """The whole file."""
 
@@ -133,5 +187,6 @@ class Config(Table):
     maths: MathsTable = MathsTable()
     pdf: PdfTable = PdfTable()
     epub: EpubTable = EpubTable()
+    release: ReleaseTable = ReleaseTable()
     theme: dict[str, Any] = Field(default_factory=dict)
     """Variables of the theme, which knows their names and types."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 
 from booklet.config import Config
-from booklet.convert import gather, links, sitemap
+from booklet.convert import digests, gather, links, sitemap, snapshot
 from booklet.diagnostics import Diagnostic, Noted
-from booklet.model import Book, Chapter, Collected, Part, Question
+from booklet.ledger import Snapshot
+from booklet.model import Book, Chapter, Collected, Part
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://booklet.invalid/book")
 
@@ -27,9 +25,15 @@ class Volume:
     language: str
 
 
-def bind(collected: Collected, chapters: Sequence[Chapter], config: Config, volume: Volume) -> Noted[Book]:
-    """The book. `chapters` are in the order of `collected.posts`."""
-    unique = distinct(chapters)
+def bind(
+    collected: Collected,
+    chapters: Sequence[Chapter],
+    config: Config,
+    volume: Volume,
+    known: Snapshot | None = None,
+) -> Noted[Book]:
+    """The book. `chapters` are in the order of `collected.posts`; `known` is the book as it was last published."""
+    unique = distinct(snapshot.known_again(chapters, known))
     where = sitemap.site_map(collected, unique)
     resolved = [links.resolve(chapter, where) for chapter in unique]
     linked = [
@@ -51,7 +55,7 @@ def bind(collected: Collected, chapters: Sequence[Chapter], config: Config, volu
         source=collected.site.base_url or "",
         date=max((_day(chapter) for chapter in bound), default=""),
     )
-    return Noted(replace(book, content_hash=content_hash(book)), tuple(notes))
+    return Noted(replace(book, content_hash=digests.content_hash(book)), tuple(notes))
 
 
 def identifier(collected: Collected, volume: Volume) -> str:
@@ -83,38 +87,9 @@ def _parts(collected: Collected, chapters: Sequence[Chapter]) -> tuple[Part, ...
 def distinct(chapters: Sequence[Chapter]) -> list[Chapter]:
     """Question ids that several chapters share get the chapter's id inside: `q-<chapter>-1a2b3c4d`."""
     owners = Counter(identifier for chapter in chapters for identifier in {q.id for q in chapter.questions})
-    return [_renamed(chapter, _new_ids(chapter, owners)) for chapter in chapters]
+    return [gather.renamed_chapter(chapter, _new_ids(chapter, owners)) for chapter in chapters]
 
 
 def _new_ids(chapter: Chapter, owners: Mapping[str, int]) -> dict[str, str]:
-    slug = re.sub(r"[^a-z0-9-]+", "-", chapter.id.lower()).strip("-")
-    return {q.id: f"q-{slug}-{q.id.removeprefix('q-')}" for q in chapter.questions if owners[q.id] > 1}
-
-
-def _renamed(chapter: Chapter, ids: Mapping[str, str]) -> Chapter:
-    if not ids:
-        return chapter
-    return replace(
-        chapter,
-        blocks=gather.renamed(chapter.blocks, dict(ids)),
-        headings=tuple(replace(h, id=ids.get(h.id, h.id)) if isinstance(h, Question) else h for h in chapter.headings),
-        anchors=tuple((anchor, ids.get(target, target)) for anchor, target in chapter.anchors),
-    )
-
-
-def content_hash(book: Book) -> str:
-    """SHA-256 over the book's words, formulas and pictures, but not over places in files or renderings."""
-    value = _content(replace(book, content_hash=""))
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-RENDERED = frozenset({"line", "places", "mathml", "drawing", "recipe"})
-
-
-def _content(value: object) -> object:
-    """As JSON. `dataclasses.asdict` would copy the renderings first, most of a large book's time."""
-    if is_dataclass(value):
-        return {one.name: _content(getattr(value, one.name)) for one in fields(value) if one.name not in RENDERED}
-    if isinstance(value, dict):
-        return {key: _content(item) for key, item in value.items() if key not in RENDERED}
-    return [_content(item) for item in value] if isinstance(value, list | tuple) else value
+    stem = gather.slug(chapter.id)
+    return {q.id: f"q-{stem}-{q.id.removeprefix('q-')}" for q in chapter.questions if owners[q.id] > 1}

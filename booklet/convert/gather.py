@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from booklet.convert import ast
@@ -103,10 +104,15 @@ def _section(item: Node, path: str) -> Section:
 def question_id(own: str | None, title: str) -> str:
     """`q-…`: the author's `{#id}` if there is one, else eight hex digits of the normalised title."""
     if own:
-        slug = re.sub(r"[^a-z0-9-]+", "-", own.lower().removeprefix("q-")).strip("-")
-        if slug:
-            return f"q-{slug}"
+        stem = slug(own.lower().removeprefix("q-"))
+        if stem:
+            return f"q-{stem}"
     return f"q-{hashlib.sha256(normal_title(title).encode()).hexdigest()[:8]}"
+
+
+def slug(name: str) -> str:
+    """As much of a name as may stand in a question's id."""
+    return re.sub(r"[^a-z0-9-]+", "-", name.lower()).strip("-")
 
 
 def normal_title(title: str) -> str:
@@ -182,6 +188,18 @@ def renamed(blocks: Nodes, ids: dict[str, str]) -> Nodes:
 
     result: Nodes = ast.rewrite(blocks, visit)
     return result
+
+
+def renamed_chapter(chapter: Chapter, ids: Mapping[str, str]) -> Chapter:
+    """The chapter with other question ids, wherever it names them."""
+    if not ids:
+        return chapter
+    return replace(
+        chapter,
+        blocks=renamed(chapter.blocks, dict(ids)),
+        headings=tuple(replace(h, id=ids.get(h.id, h.id)) if isinstance(h, Question) else h for h in chapter.headings),
+        anchors=tuple((anchor, ids.get(target, target)) for anchor, target in chapter.anchors),
+    )
 
 
 def unlined(blocks: Nodes) -> Nodes:

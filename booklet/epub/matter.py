@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from booklet.convert import spots
+from booklet.convert import history, spots
 from booklet.convert.contents import part_id
 from booklet.convert.terms import terms
 from booklet.model import Book, Chapter, Part
@@ -52,7 +52,15 @@ def front(book: Book, theme: Theme, cover: str, edition: str | None) -> list[Pag
     return [
         rendered(theme, book, "cover", "cover.xhtml", words["cover"], picture=cover),
         rendered(theme, book, "title", "title.xhtml", words["title_page"]),
-        rendered(theme, book, "colophon", "colophon.xhtml", words["colophon"], rows=_colophon(book, words, edition)),
+        rendered(
+            theme,
+            book,
+            "colophon",
+            "colophon.xhtml",
+            words["colophon"],
+            rows=_colophon(book, words, edition),
+            history=history.lines(book, words),
+        ),
     ]
 
 
@@ -62,7 +70,8 @@ def _colophon(book: Book, words: Mapping[str, str], edition: str | None) -> list
         (words["colophon_title"], ("：" if chinese else ": ").join(filter(None, (book.title, book.subtitle)))),
         (words["colophon_authors"], ("、" if chinese else ", ").join(book.authors)),
         (words["colophon_publisher"], book.publisher),
-        (words["colophon_date"], book.date),
+        (words["colophon_version"], book.version),
+        (words["colophon_date"], book.released or book.date),
         (words["colophon_source"], book.source),
         (words["colophon_rights"], book.rights),
         (words["colophon_pages"], edition or ""),

@@ -47,6 +47,8 @@ def metas(book: Book, series: Series | None, content: Content, source: str, word
     for name in ("publisher", "rights", "description", "source"):
         if value := getattr(book, name):
             yield Meta(f"dc:{name}", value)
+    if book.version:
+        yield Meta("schema:version", book.version)
     if days := sorted(chapter.date[:10] for chapter in book.chapters if chapter.date):
         yield Meta("dc:date", days[0])
     for tag in sorted({tag for chapter in book.chapters for tag in chapter.tags}):

@@ -63,7 +63,7 @@ def write(book: Book, contents: Contents) -> bytes:
 
 
 def _modified(book: Book) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(f"{book.date or '1980-01-01'}T00:00:00")
+    return datetime.datetime.fromisoformat(f"{book.released or book.date or '1980-01-01'}T00:00:00")
 
 
 def _kind() -> Any:

@@ -117,6 +117,7 @@ class Plan:
     description: str = ""
     identifier: str = ""
     date: str = ""
+    version: str = ""
     two_sided: bool = False
     tabs: float = 274.0
     """pt: the height of all fore-edge tabs together."""

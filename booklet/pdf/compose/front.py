@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from booklet.convert import ast, han
+from booklet.convert import ast, han, history
 from booklet.convert.contents import contents
 from booklet.convert.html import fragments
 from booklet.model import Book, Entry, Formula, walk
@@ -33,7 +33,7 @@ def shown(book: Book) -> dict[str, object]:
         "answered": len(book.questions) - waiting,
         "waiting": waiting,
         "language": book.language,
-        "version": version(book.date),
+        "version": version(book),
     }
 
 
@@ -60,6 +60,7 @@ def front(book: Book, theme: Theme, options: Options, common: Mapping[str, objec
         parts=parts,
         back=[{"id": entry.id, "title": entry.title} for entry in back],
         colophon=_colophon(book, options, theme),
+        history=history.lines(book, theme.words(book.language)),
     )
     return Piece(FRONT, "front", html, book.language, formulas)
 
@@ -130,8 +131,8 @@ def _colophon(book: Book, options: Options, theme: Theme) -> list[tuple[str, Any
         (words["colophon_title"], whole),
         (words["colophon_authors"], joined(book.authors, book.language)),
         (words["colophon_publisher"], book.publisher),
-        (words["colophon_version"], version(book.date)),
-        (words["colophon_date"], book.date),
+        (words["colophon_version"], version(book)),
+        (words["colophon_date"], book.released or book.date),
         (words["colophon_source"], book.source),
         (words["colophon_rights"], book.rights),
         (words["colophon_fonts"], words["fonts"]),

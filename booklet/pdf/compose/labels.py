@@ -59,9 +59,9 @@ def ordinal(number: int, language: str) -> str:
     return head + (HAN_FIGURES[ones] if ones or not tens else "")
 
 
-def version(date: str) -> str:
-    """The version of a book that was never released: the month of its newest content, `2025.11`."""
-    return ".".join(date.split("-")[:2])
+def version(book: Book) -> str:
+    """Of a book that was never released, the month of its newest content: `2025.11`."""
+    return book.version or ".".join(book.date.split("-")[:2])
 
 
 def digits(book: Book) -> int:

@@ -49,14 +49,19 @@ def _packet(plan: Plan) -> str:
 {UA}
 {EXTENSION}
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(plan.title)}</rdf:li></rdf:Alt></dc:title>
 {_authors(plan)}{_description(plan)}<dc:language><rdf:Bag><rdf:li>{escape(plan.language)}</rdf:li></rdf:Bag></dc:language>
 {f"<dc:identifier>{escape(plan.identifier)}</dc:identifier>" if plan.identifier else ""}
-{dates}<pdf:Producer>{PRODUCER}</pdf:Producer>
+{_version(plan)}{dates}<pdf:Producer>{PRODUCER}</pdf:Producer>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+
+
+def _version(plan: Plan) -> str:
+    """XMP part 1 §8.5: the version of this rendition; a property that PDF/A knows without an extension schema."""
+    return f"<xmpMM:VersionID>{escape(plan.version)}</xmpMM:VersionID>\n" if plan.version else ""
 
 
 def _authors(plan: Plan) -> str:

@@ -1,0 +1,116 @@
+"""The book as far as release notes speak of it, and the ids that its questions were first published with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from booklet.convert import ast, digests, gather
+from booklet.convert.ast import Node
+from booklet.ledger import Asked, Snapshot, Text, pair
+from booklet.model import Book, Chapter, Question
+
+LEAVES = ("Para", "Plain", "Header", "CodeBlock", "LineBlock")
+"""The blocks that hold words."""
+
+
+def snapshot(book: Book) -> Snapshot:
+    """The book in its language, as it is."""
+    return Snapshot(
+        language=book.language,
+        title=book.title,
+        digest=digests.of_title(book),
+        content_hash=book.content_hash,
+        chapters=tuple(Text(chapter.id, chapter.title, digests.of_text(chapter)) for chapter in book.chapters),
+        questions=tuple(asked(book.chapters)),
+    )
+
+
+def asked(chapters: Iterable[Chapter]) -> list[Asked]:
+    """The questions of chapters, bound or not: links count by their words alone."""
+    rows: list[Asked] = []
+    for chapter in chapters:
+        divs = {ast.attribute(div)[0]: div for div in ast.of(chapter.blocks, "Div") if ast.has_class(div, "question")}
+        rows += [_asked(q, place, divs[q.id], chapter) for place, q in enumerate(chapter.questions, 1)]
+    return rows
+
+
+def _asked(question: Question, place: int, div: Node, chapter: Chapter) -> Asked:
+    answer = div["c"][1][1:]
+    lines = (ast.plain(block).strip() for block in ast.of(answer, *LEAVES))
+    return Asked(
+        id=question.id,
+        title=question.title,
+        label=question.number or str(place),
+        chapter=chapter.id,
+        answer=tuple(line for line in lines if line),
+        digest=digests.of_answer(div),
+        answered=question.answered,
+        first_published=question.first_published,
+        last_revised=question.last_revised,
+    )
+
+
+def known_again(chapters: Sequence[Chapter], known: Snapshot | None) -> list[Chapter]:
+    """The chapters with the ids and dates of the questions that were published before."""
+    if known is None or not known.questions:
+        return list(chapters)
+    rows = asked(chapters)
+    own = {row.id for row in rows if not _made(row)}
+    pairs = pair(known.questions, rows, own)
+    old = [known.questions[pairs[n]] if n in pairs else None for n in range(len(rows))]
+    ids = _ids(rows, old, own, known)
+    result: list[Chapter] = []
+    start = 0
+    for chapter in chapters:
+        end = start + len(chapter.questions)
+        result.append(_marked(chapter, ids[start:end], old[start:end]))
+        start = end
+    return result
+
+
+def _made(row: Asked) -> bool:
+    """Is the id made from the title?"""
+    made = gather.question_id(None, row.title)
+    return row.id == made or re.fullmatch(re.escape(made) + r"-\d+", row.id) is not None
+
+
+def _ids(rows: Sequence[Asked], old: Sequence[Asked | None], own: set[str], known: Snapshot) -> list[str]:
+    """The author's, else the one of the lock, else a new one that nobody had before."""
+    taken = {question.id for question in known.questions} | own
+    ids: list[str] = []
+    for row, before in zip(rows, old, strict=True):
+        if row.id in own:
+            ids.append(row.id)
+        elif before and before.id not in own:
+            ids.append(before.id)
+        else:
+            ids.append(_unused(row, taken) if row.id in taken else row.id)
+    return ids
+
+
+def _unused(row: Asked, taken: set[str]) -> str:
+    """As two chapters with the same question are told apart; a number where that is not enough."""
+    stem = f"q-{gather.slug(row.chapter)}-{row.id.removeprefix('q-')}"
+    names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
+    found = next(name for name in names if name not in taken)
+    taken.add(found)
+    return found
+
+
+def _marked(chapter: Chapter, ids: Sequence[str], old: Sequence[Asked | None]) -> Chapter:
+    """A chapter's questions with their ids and dates, in order."""
+    found = zip(chapter.questions, ids, old, strict=True)
+    named = {
+        q.id: replace(
+            q,
+            id=new,
+            first_published=before.first_published if before else None,
+            last_revised=before.last_revised if before else None,
+        )
+        for q, new, before in found
+    }
+    renamed = gather.renamed_chapter(chapter, {old: q.id for old, q in named.items() if old != q.id})
+    headings = tuple(named[h.id] if isinstance(h, Question) else h for h in chapter.headings)
+    return replace(renamed, headings=headings)
