@@ -29,9 +29,10 @@ format: .venv/ready-dev
 lock:
 	tools/lock.sh
 
-validate: .venv/ready-dev booklet
+validate: .venv/ready-judges booklet
 	$(BIN)/python tools/editions.py build/editions
-	$(BIN)/python tools/validate.py dist build/editions
+	$(BIN)/python tools/cards.py build/cards
+	$(BIN)/python tools/validate.py dist build/editions build/cards
 
 corpora: .venv/ready-dev
 	$(BIN)/python tools/corpora.py $(CORPORA)
@@ -62,4 +63,8 @@ clean:
 
 .venv/ready-dev: .venv/ready requirements-dev.lock
 	@tools/install.sh requirements-dev.lock
+	@touch $@
+
+.venv/ready-judges: .venv/ready-dev requirements-judges.lock
+	@tools/install.sh requirements-judges.lock
 	@touch $@

@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "Write a booklet.toml for a site, and what releases its book by itself.",
     "release": "Publish the book, if there is anything new.",
     "diff": "What is different between two states of the book.",
+    "export": "Export the questions: flash cards for Anki, or a list as JSON or CSV.",
     "clean": "Delete the cache.",
     "explain": "Say what a finding means.",
 }
