@@ -31,9 +31,9 @@ def content_hash(book: Book) -> str:
     return _sha(text)
 
 
-def of_answer(question: Node) -> str:
-    """Of a question's `Div`: its answer, but for the ids in it."""
-    return _sha(_json(ast.rewrite(question["c"][1][1:], _anonymous)))
+def of_answer(question: Node, difficulty: int | None) -> str:
+    """Of a question's `Div`: all but its heading, and the ids in it."""
+    return _sha(_json([difficulty, ast.rewrite(question["c"][1][1:], _anonymous)]))
 
 
 def of_text(chapter: Chapter) -> str:

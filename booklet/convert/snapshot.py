@@ -45,7 +45,7 @@ def _asked(question: Question, place: int, div: Node, chapter: Chapter) -> Asked
         label=question.number or str(place),
         chapter=chapter.id,
         answer=tuple(line for line in lines if line),
-        digest=digests.of_answer(div),
+        digest=digests.of_answer(div, question.difficulty),
         answered=question.answered,
         first_published=question.first_published,
         last_revised=question.last_revised,

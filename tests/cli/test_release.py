@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from tests.cli.run import Answer, booklet
-from tests.release.tiny import CONFIG, Site, git
+from tests.release.tiny import CONFIG, REPORT, Site, git, stub
 
 FLAGS = ("--json", "--offline", "-j", "1", "-q")
 ROOT = str(Path(__file__).parent.parent.parent)
@@ -31,6 +31,8 @@ class Released:
         self.site, self.folder = Site.new(folder), folder
         self.site.write("booklet.toml", CONFIG + SCHEDULE)
         self.site.commit("posts")
+        self.judges = stub(folder / "bin", "epubcheck", f"echo asked >> {folder}/asked; {REPORT % ''}")
+        stub(folder / "bin", "verapdf", 'echo "PASS $5"')
         self.cut_off()
         self.answers = self.twice()
         self.site.commit("release 2026.11")
@@ -38,7 +40,8 @@ class Released:
 
     def process(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "booklet", "release", "--cache", str(self.folder / "cache"), *FLAGS]
-        environ = {**os.environ, "PYTHONPATH": ROOT, "SOURCE_DATE_EPOCH": NOON}
+        path = f"{self.judges}:{os.environ['PATH']}"
+        environ = {**os.environ, "PYTHONPATH": ROOT, "SOURCE_DATE_EPOCH": NOON, "PATH": path}
         pipe = subprocess.PIPE
         return subprocess.Popen(command, cwd=self.site.root, env=environ, stdout=pipe, stderr=pipe, text=True)
 
@@ -78,6 +81,7 @@ def test_of_two_at_once_one_releases(released: Released) -> None:
     assert (answer["label"], answer["date"], answer["changes"]) == ("2026.11", "2026-11-01", [])
     assert {item["file"] for item in answer["artifacts"]} == {"tiny.pdf", "tiny.epub"}
     assert released.site.published() == ["2026.11"]
+    assert (released.folder / "asked").read_text() == "asked\n"
 
 
 def test_the_files_bear_version_and_date(released: Released) -> None:
