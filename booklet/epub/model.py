@@ -22,6 +22,8 @@ class Options:
     maths: Mode = "mathml"
     signed: tuple[str, ...] = ()
     """The authors of the book, whom a chapter need not name again."""
+    since: str = ""
+    """ISO date: questions that were revised on that day or later have a mark."""
 
     @property
     def mode(self) -> Mode:
