@@ -27,7 +27,7 @@ COVER = "cover/1"
 DOTS = {"screen": 150}
 """Dots per inch that a picture of an edition needs; PRINTED where it is for paper."""
 PRINTED = 300
-STUDY = ("quiz", "answers")
+STUDY = ("quiz", "answers", "rubric")
 """The editions to learn with, which are for paper and have pages of their own kind."""
 
 
@@ -161,7 +161,7 @@ def _plan(book: Book, project: Project, asked: PageOptions, look: Theme) -> Plan
     chapters = contents(book, asked.depth)
     chapters = tuple(map(_answered, chapters)) if asked.edition == "answers" else chapters
     return Plan(
-        title=f"{book.title}　{words[asked.edition]}" if asked.edition in STUDY else book.title,
+        title=f"{book.title}　{words[f'edition_{asked.edition}']}" if asked.edition in STUDY else book.title,
         language=book.language,
         contents=(*chapters, *after(book, words["answers"]), *matter(words)),
         chapters=_numbers(book),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from booklet.diagnostics import Severity, codes
 
 Paper = Literal["A5", "B5", "A4", "Letter"]
-Edition = Literal["screen", "print", "booklet", "quiz", "answers"]
+Edition = Literal["screen", "print", "booklet", "quiz", "answers", "rubric"]
 
 
 class Table(BaseModel):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from booklet.convert import apart, ast
 from booklet.diagnostics import failure
 from booklet.model import Book, Chapter, Question
+from booklet.study.links import kept
 from booklet.study.waiting import labelled
 
 KINDS = ("chapter", "tag", "question")
@@ -59,8 +60,11 @@ def chosen(book: Book, filters: Sequence[Wanted]) -> Book:
 
 
 def asked(book: Book) -> Book:
-    """The questions alone; chapters that ask nothing are left out, the others keep their numbers."""
-    return _only(book, {question.id for question in book.questions})
+    """The questions alone; chapters that ask nothing are left out, the others keep their numbers.
+
+    A link that leads to another page of the book is only its words.
+    """
+    return kept(_only(book, {question.id for question in book.questions}), {})
 
 
 def _known(number: int, chapter: Chapter) -> Iterable[_Known]:

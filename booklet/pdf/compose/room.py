@@ -9,6 +9,10 @@ from booklet.theme import Paper, Theme
 
 HEAD = 5
 """Lines of text that a question's title and mark take."""
+QUIZ = 4
+"""Lines of text that a question of a quiz takes beside its lines to write on."""
+LEAST = 3
+"""Lines to write on that a question of a quiz has in any case."""
 WRITING = 1.5
 """Lines of text that a line to write on takes: 9.5 mm, wide enough for a pen."""
 
@@ -23,8 +27,9 @@ def room(question: Question, theme: Theme, paper: Paper) -> int:
 
 
 def share(theme: Theme, paper: Paper) -> int:
-    """In a quiz: as many for each question, so that no page is left to half a question."""
-    return _fitting(float(theme.values["writing-lines"]), paper)
+    """In a quiz: as many for each question as the theme says, no more than lets two questions stand on a page."""
+    half = math.floor((paper.lines / 2 - QUIZ) / WRITING)
+    return max(LEAST, min(_fitting(float(theme.values["writing-lines"]), paper), half))
 
 
 def _fitting(lines: float, paper: Paper) -> int:
