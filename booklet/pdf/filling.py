@@ -9,6 +9,9 @@ from typing import Any
 ROOM = "lines"
 """The class of an element that holds lines to write on, one child each."""
 
+MOST = 2
+"""Lines that a room is given for each that it has."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
@@ -42,8 +45,8 @@ def _fill(page: Any) -> bool:
     height = rooms[-1].children[0].margin_height()
     left = int((_bottom(page) - max(leaf.end for leaf in leaves)) / height + 0.01)
     for n, room in enumerate(rooms):
-        for _ in range((left + n) // len(rooms)):
-            line = room.children[0].element
+        line = room.children[0].element
+        for _ in range(min((left + n) // len(rooms), MOST * len(room.children))):
             room.element.append(line.makeelement(line.tag, dict(line.attrib)))
     return left > 0
 

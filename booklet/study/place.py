@@ -8,7 +8,7 @@ from typing import Literal
 
 from booklet.convert import apart, ast
 from booklet.convert.ast import Node, Nodes
-from booklet.model import Book, Chapter, Part, Section
+from booklet.model import Book, Chapter, Part, Question, Section
 from booklet.study.links import kept
 
 LEVEL = 3
@@ -54,7 +54,8 @@ def _with_section(chapter: Chapter, word: str) -> Chapter:
     identifier = f"{chapter.id}{apart.HEADING}"
     heading = ast.node("Header", 2, [identifier, ["answers"], []], ast.text(word))
     section = Section(identifier, 2, word, ast.text(word), chapter.path, chapter.questions[-1].line)
-    return replace(bare, blocks=[*bare.blocks, heading, *replies], headings=(*bare.headings, section))
+    headings = (*bare.headings, section, *_inside(chapter, replies))
+    return replace(bare, blocks=[*bare.blocks, heading, *replies], headings=headings)
 
 
 def _answers(chapter: Chapter, whole: bool) -> Chapter | None:
@@ -63,7 +64,7 @@ def _answers(chapter: Chapter, whole: bool) -> Chapter | None:
     if not replies:
         return None
     name = f"{chapter.id}{apart.HEADING}"
-    asked = chapter.questions
+    asked: tuple[Section | Question, ...] = (*chapter.questions, *_inside(chapter, replies))
     return replace(chapter, id=name, blocks=replies, headings=asked, answers_to=chapter.id, picture=None, anchors=())
 
 
@@ -72,7 +73,18 @@ def _split(chapter: Chapter) -> tuple[Chapter, Nodes]:
     blocks = apart.figured(chapter.blocks)
     bare = [_emptied(block) if _moves(block) else block for block in blocks]
     replies = _replies(blocks)
-    return (replace(chapter, blocks=bare), replies) if replies else (chapter, [])
+    if not replies:
+        return chapter, []
+    gone = {section.id for section in _inside(chapter, replies)}
+    left = tuple(heading for heading in chapter.headings if heading.id not in gone)
+    return replace(chapter, blocks=bare, headings=left), replies
+
+
+def _inside(chapter: Chapter, replies: Nodes) -> tuple[Section, ...]:
+    """The headings that stand in answers, with their levels there."""
+    levels = {ast.attribute(item)[0]: item["c"][0] for item in ast.of(replies, "Header")}
+    found = (section for section in chapter.sections if section.id in levels)
+    return tuple(replace(section, level=levels[section.id]) for section in found)
 
 
 def _moves(block: Node) -> bool:
