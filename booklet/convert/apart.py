@@ -78,9 +78,14 @@ def figure(image: Node, count: int) -> tuple[Node, str]:
     return ast.with_attribute(image, [identifier, classes, bare]), ast.value(image, FIGURE) or str(count)
 
 
+def is_apart(book: Book) -> bool:
+    """Do answers stand apart from their questions?"""
+    return any(map(is_reply, _blocks((*book.chapters, *book.answers))))
+
+
 def together(book: Book) -> Book:
     """The book with every answer below its question, for whoever reads the text and not the page."""
-    if not book.answers and not any(map(is_reply, _blocks(book.chapters))):
+    if not is_apart(book):
         return book
     held = filter(is_reply, _blocks((*book.chapters, *book.answers)))
     replies = {ast.value(block, "question"): parts(block) for block in held}

@@ -49,7 +49,14 @@ def artifacts(book: Book, theme: Theme, printed: Printed, asked: Asked, cache: C
     drafts = len(book.chapters) + len(book.answers)
     with asked.progress.stage("e-book", len(profiles) * drafts) as step:
         for profile in profiles:
-            options = Options(profile, config.epub.fonts, config.epub.maths, book.authors, config.questions.since)
+            options = Options(
+                profile,
+                config.epub.fonts,
+                config.epub.maths,
+                book.authors,
+                plan=config.questions.plan,
+                since=config.questions.since,
+            )
             file = bind(book, given, options, cache, step.advance)
             name = f"{book.slug}{ENDINGS[profile].replace('.', f'{asked.suffix}.', 1)}"
             made.append(Artifact("epub", name, file, language=book.language, profile=profile))

@@ -47,7 +47,7 @@ class Sheets:
 
 def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> bytes:
     """The finished file, from the drafts of its chapters in order."""
-    sheets = _sheets(book, drafts, given)
+    sheets = _sheets(book, drafts, given, options)
     shown = pictures.files(book, given.asset, given.cache)
     texts = [(page.file, page.xhtml) for page in sheets.all]
     owners = settle.owners(texts)
@@ -64,7 +64,7 @@ def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -
     return package.write(book, package.Contents(documents, made, list(said), tree, listed.lines))
 
 
-def _sheets(book: Book, drafts: Sequence[Draft], given: Given) -> Sheets:
+def _sheets(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> Sheets:
     body: list[Page] = []
     ready = dict(zip((chapter.id for chapter in (*book.chapters, *book.answers)), drafts, strict=True))
     numbers = {chapter.id: number for number, chapter in book.numbered}
@@ -76,7 +76,8 @@ def _sheets(book: Book, drafts: Sequence[Draft], given: Given) -> Sheets:
         body += _files(ready[chapter.id], numbers[chapter.answers_to])
     titles = {name: title for draft in drafts for name, title in draft.titles.items()}
     edition = given.pages.edition if given.pages else None
-    return Sheets(matter.front(book, given.theme, COVER, edition), body, matter.back(book, given.theme, titles))
+    after = matter.back(book, given.theme, titles, options.plan, options.since)
+    return Sheets(matter.front(book, given.theme, COVER, edition), body, after)
 
 
 def _files(draft: Draft, number: int) -> list[Page]:

@@ -220,6 +220,10 @@ def test_a_plan_lists_every_question_with_its_page_and_three_boxes(files: dict[s
     said = text(files["chapter-end pdf"]).split("\f")
     assert "复习计划" in said[page] and "123日期" in said[page]
     assert all(title in said[page] for title in ("空着的题？", "写了一半的题？", "图在哪里？"))
+    with zipfile.ZipFile(files["chapter-end epub"]) as book:
+        plan = book.read("EPUB/plan.xhtml").decode()
+    assert plan.count("☐") == 3 * 7
+    assert plan.count('href="text/') == 7
     assert "matter-plan" not in pypdf.PdfReader(files["book-end pdf"]).named_destinations
 
 
