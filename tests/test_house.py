@@ -19,7 +19,7 @@ LAYERS = (
     ("build",),
     ("built", "editions"),
     ("shelf",),
-    ("pdf", "epub", "export"),
+    ("pdf", "epub", "export", "study"),
     ("convert",),
     ("collect",),
     ("maths", "fonts", "shortcodes"),
