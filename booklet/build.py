@@ -8,14 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from booklet import editions, ledger
+from booklet import arrange, editions, ledger
 from booklet.built import Built, counts, hash_unless_known, may_come, unless_known
 from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
 from booklet.config import Project
 from booklet.convert import assets, bind, chapter, dialect, pandoc, stamp
 from booklet.convert.draft import Options as Reading
-from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, failure, finding, nested
+from booklet.diagnostics import BookletError, Diagnostic, Exit, Noted, finding, nested
 from booklet.model import Artifact, Book, Chapter, Collected, Json, Post, Site
 from booklet.options import Options, Progress
 from booklet.shortcodes import Page, Table, expand
@@ -87,27 +87,14 @@ def content_hash(project: Project, options: Options, cache: Cache, progress: Pro
 
 def _built(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:
     book = bound(project, options, cache, progress)
-    shown = _shown(book.value, project)
     made: list[Artifact] = []
-    notes = [*book.notes, *shown.notes]
+    notes = [*book.notes, *arrange.shown(book.value, project).notes]
     for wanted, back_end in ((options.pdf, editions.artifacts), (options.epub, _epub)):
         if wanted:
-            result = back_end(shown.value, project, options, cache, progress)
+            result = back_end(book.value, project, options, cache, progress)
             made += result.value
             notes += result.notes
     return Noted(Built(tuple(made), counts(book.value), may_come(book.value)), tuple(notes))
-
-
-def _shown(book: Book, project: Project) -> Noted[Book]:
-    """The book without the questions that the configuration leaves out. BookletError where nothing is left."""
-    if project.config.questions.unanswered != "omit":
-        return Noted(book)
-    from booklet import study
-
-    left = study.without_waiting(book)
-    if not left.value.chapters:
-        raise failure("questions/none", "no question has an answer, and those without one are left out")
-    return left
 
 
 def _shortcodes(project: Project) -> Table:
@@ -209,7 +196,7 @@ def _epub(book: Book, project: Project, options: Options, cache: Cache, progress
     config = project.config
     style = editions.style(project)
     printed = _printed(book, project, options, cache, progress)
-    book = editions.arranged(book, project, "screen", options)
+    book = arrange.arranged(book, project, "screen", options, style)
     asked = epub.Asked(config, editions.suffix(book, project), progress)
     return Noted(epub.artifacts(book, style, printed.value, asked, cache), printed.notes)
 

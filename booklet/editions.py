@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from booklet import arrange
 from booklet.cache import Cache, tool
 from booklet.config import Project
 from booklet.convert import apart, assets
@@ -27,8 +28,6 @@ COVER = "cover/1"
 DOTS = {"screen": 150}
 """Dots per inch that a picture of an edition needs; PRINTED where it is for paper."""
 PRINTED = 300
-STUDY = ("quiz", "answers", "rubric")
-"""The editions to learn with, which are for paper and have pages of their own kind."""
 
 
 def artifacts(
@@ -87,28 +86,12 @@ def pages(
     from booklet.pdf import compose
 
     look = style(project)
-    book = arranged(book, project, edition, options)
+    book = arrange.arranged(book, project, edition, options, look)
     asked = _asked(book, project, edition, cache, trimmed)
     pieces = compose.compose(book, look, asked)
     laid, notes = _laid_out(pieces, look, asked, project, options, cache, progress)
     linked = _linked(laid, _plan(book, project, asked, look), cache)
     return Noted(linked.value, (*notes, *linked.notes))
-
-
-def arranged(book: Book, project: Project, edition: str, options: Options) -> Book:
-    """The book as an edition has it: its answers where they are wanted, or what is selected of it.
-
-    BookletError for a selection that matches nothing, and for a book without questions to learn with.
-    """
-    from booklet import study
-
-    look = style(project)
-    if edition not in STUDY:
-        return study.placed(book, project.config.questions.answers, lambda language: look.words(language)["answers"])
-    if not book.questions:
-        raise failure("questions/none", f"the edition {edition} is of questions, and the book has none")
-    chosen = study.chosen(book, [study.wanted(text) for text in options.select])
-    return study.alone(chosen) if edition == "answers" else study.asked(chosen)
 
 
 def _asked(book: Book, project: Project, edition: str, cache: Cache, trimmed: bool = True) -> PageOptions:
@@ -161,7 +144,7 @@ def _plan(book: Book, project: Project, asked: PageOptions, look: Theme) -> Plan
     chapters = contents(book, asked.depth)
     chapters = tuple(map(_answered, chapters)) if asked.edition == "answers" else chapters
     return Plan(
-        title=f"{book.title}　{words[f'edition_{asked.edition}']}" if asked.edition in STUDY else book.title,
+        title=f"{book.title}　{words[f'edition_{asked.edition}']}" if asked.edition in arrange.STUDY else book.title,
         language=book.language,
         contents=(*chapters, *after(book, words["answers"]), *matter(words)),
         chapters=_numbers(book),
@@ -218,7 +201,7 @@ def _laid_out(
     from booklet.pdf import lay_out, workers
 
     own = fonts.own(look.folders, project.config.pdf.fonts, project.root)
-    targets = ("pdf", "screen", "study") if asked.edition in STUDY else ("pdf", asked.edition)
+    targets = ("pdf", "screen", "study") if asked.edition in arrange.STUDY else ("pdf", asked.edition)
     dots = DOTS.get(asked.edition, PRINTED)
     sheets = lay_out.Style(look.css(*targets, paper=asked.paper), look.folders, own, dots)
     keys = [[tool(), lay_out.key(piece, sheets), look.digest] for piece in pieces]
@@ -264,6 +247,7 @@ def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes
     from booklet.pdf.model import Plan
     from booklet.pdf.picture import picture
 
+    book = arrange.shown(book, project).value
     look, asked = style(project), _asked(book, project, "screen", cache)
     piece = compose.cover_piece(book, look, asked)
     laid, _ = _laid_out([piece], look, asked, project, options, cache, Silent())

@@ -18,6 +18,7 @@ LAYERS = (
     ("release", "init"),
     ("build",),
     ("built", "editions"),
+    ("arrange",),
     ("shelf",),
     ("pdf", "epub", "export", "study"),
     ("convert",),

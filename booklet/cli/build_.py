@@ -65,8 +65,8 @@ def work(run: Run) -> None:
 
 def _check_selection(run: Run) -> None:
     """BookletError (usage) where `--select` is given for what is no edition to learn with."""
+    from booklet.arrange import STUDY
     from booklet.diagnostics import failure
-    from booklet.editions import STUDY
 
     if run["select"] and (run["epub"] or not run["editions"] or not set(run["editions"]) <= set(STUDY)):
         hint = f"add {' or '.join(f'--edition {name}' for name in STUDY)}"
