@@ -114,6 +114,8 @@ def test_a_clone_of_the_tag_gives_the_same_files(released: Released, tmp_path: P
     assert again.code == 0, again.err
     for name in ("tiny.pdf", "tiny.epub"):
         assert (out / name).read_bytes() == (released.site.folder("2026.11") / name).read_bytes()
+    assert booklet("clean", "--cache", cache, cwd=tmp_path).code == 0
+    assert list(cache.iterdir()) == []
 
 
 def test_what_comes_after_a_release_says_so_and_only_what_changed_is_set_again(
