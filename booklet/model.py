@@ -133,10 +133,6 @@ class Question:
     status: Status
     path: str
     line: int
-    first_published: str | None = None
-    """ISO date of the first release that had it; None before."""
-    last_revised: str | None = None
-    """ISO date of the last release that changed its title or answer; None where none has."""
     difficulty: int | None = None
     """1 (easy) to 5, where the author says so."""
     tags: tuple[str, ...] = ()
@@ -147,6 +143,10 @@ class Question:
     """Blocks: what it tests (`**考察点**：…`)."""
     rubric: tuple[Criterion, ...] = ()
     """How answers are marked (`**评分标准**：…`), in the author's order."""
+    first_published: str | None = None
+    """ISO date of the first release that had it; None before."""
+    last_revised: str | None = None
+    """ISO date of the last release that changed its title or answer; None where none has."""
 
     @property
     def answered(self) -> bool:

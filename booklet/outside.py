@@ -151,9 +151,9 @@ def printed(
 def now(environ: Mapping[str, str] = os.environ) -> datetime.datetime:
     """The time in UTC: SOURCE_DATE_EPOCH, else the clock's."""
     given = epoch(environ)
-    return (
-        datetime.datetime.now(datetime.UTC) if given is None else datetime.datetime.fromtimestamp(given, datetime.UTC)
-    )
+    if given is None:
+        return datetime.datetime.now(datetime.UTC)
+    return datetime.datetime.fromtimestamp(given, datetime.UTC)
 
 
 def today(environ: Mapping[str, str] = os.environ) -> datetime.date:

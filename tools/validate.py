@@ -166,7 +166,7 @@ def kindle(books: Sequence[Path]) -> list[str]:
 
 
 def _formulas(book: Path, converted: Path) -> list[str]:
-    """As many formulas and pictures in the AZW3 as in the EPUB, all of them visible: a drawn formula becomes a picture."""
+    """As many formulas and pictures in the AZW3 as in the EPUB, all visible: a drawing becomes a picture."""
     before, after = (
         [row for row in _rows("foliate", TABLET, [file]) if "done" in row][-1:] for file in (book, converted)
     )

@@ -125,6 +125,11 @@ ANSWERS = {
         "artifacts": rows(ARTIFACT),
         "counts": COUNTS,
     },
+    "export": {
+        "output": {"type": "string", "pattern": "^(/|[A-Z]:)"},
+        "artifacts": rows(ARTIFACT),
+        "counts": table(dict.fromkeys(("questions", "left_out", "pictures"), WHOLE)),
+    },
     "release": {
         "released": FLAG,
         "reason": TEXT,
@@ -138,11 +143,6 @@ ANSWERS = {
         "files": rows(table({"path": PATH, "status": one_of("written", "same", "kept")})),
     },
     "diff": {"before": TEXT, "after": MAYBE, "changes": rows(CHANGE)},
-    "export": {
-        "output": {"type": "string", "pattern": "^(/|[A-Z]:)"},
-        "artifacts": rows(ARTIFACT),
-        "counts": table(dict.fromkeys(("questions", "left_out", "pictures"), WHOLE)),
-    },
     "clean": {"cache": TEXT, "bytes": WHOLE},
     "explain": {"codes": rows(table({"code": TEXT, "severity": TEXT, "explanation": TEXT}))},
 }
