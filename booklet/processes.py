@@ -1,10 +1,23 @@
-"""Work beside the first process: whether it can be had, and how it begins."""
+"""Work beside the first process: whether it can be had, how it begins, and that nothing of it is left behind."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache
+from multiprocessing.context import BaseContext
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PRELOAD = "booklet.pdf.preload"
+"""What workers start with: whatever a run begins with, nearly every one comes to set pages."""
 
 
 @cache
@@ -17,6 +30,60 @@ def available() -> bool:
     return True
 
 
-def begin() -> None:
-    """The first thing that a worker does: Ctrl-C is the first process's matter."""
+@contextmanager
+def beside(jobs: int, work: Callable[..., T], tasks: Iterable[Sequence[object]]) -> Iterator[list[Future[T]]]:
+    """What `work` makes of each task's arguments, in `jobs` processes.
+
+    However the block ends, no process and no temporary file of theirs is left behind.
+    """
+    with tempfile.TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True) as folder:
+        workers = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
+        try:
+            with _uninterrupted():
+                waiting = [workers.submit(work, *task) for task in tasks]
+            _only_they_answer(workers)
+            yield waiting
+        finally:
+            with _uninterrupted():
+                for child in multiprocessing.active_children():
+                    child.kill()  # done, or not wanted any more, or never quite started
+                _only_they_answer(workers)
+                workers.shutdown(cancel_futures=True)
+
+
+def _only_they_answer(workers: ProcessPoolExecutor) -> None:
+    """Close our end of the pipe for answers: the rest of one whose worker was killed would be waited for for ever."""
+    queue = getattr(workers, "_result_queue", None)
+    if queue is not None:
+        queue._writer.close()
+
+
+def _context() -> BaseContext:
+    """Processes that start from one with the engine loaded, where the system has them."""
+    server = sys.platform.startswith("linux")
+    context = multiprocessing.get_context("forkserver" if server else "spawn")
+    if server:
+        context.set_forkserver_preload([PRELOAD])
+    return context
+
+
+def _begin(folder: str) -> None:
+    """The first thing that a worker does: Ctrl-C is the first process's matter, and so is clearing up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder  # a worker that is killed removes nothing itself
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until every process has started, or is gone: one in between could not be ended in peace."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if caught:
+        raise KeyboardInterrupt

@@ -8,6 +8,8 @@ regular expressions over that line and say where a space goes, goes away or is h
 * U+2060 before `——`, `……`, `～`, `–` and `·`: they start no line.  After `/` and `-` in short words: `A/B`, `top-p`.
 * U+2060 or U+00A0 before the last Han character of a paragraph: it does not stand alone on the last line.
 * U+00A0 between a number and its unit.
+* U+200B and U+2060 before “ and after ” among Han: a line may break there, which UAX #14 before version 15.1 forbids
+  (a chain of “甲”“乙” would be one word).
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ THING, NOTE = "\ufffc", "\u2061"
 LETTER = f"0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff{THING}"
 CLOSING, OPENING = "，。、；：！？）》〉」』】〕", "（《〈「『【〔"
 JOINER, HELD = "\u2060", "\u00a0"
+DIVIDE = "\u200b\u2060"
+"""A place for a line to end; the joiner tells it from an author's own U+200B."""
 UNITS = "[KMGT]i?B|[kKMGT]?bps|[mμnk]?[sgmJW]|[cmkμn]m|[kMG]?Hz|fps|dpi|px|pt|GPU|FLOPS|[BMK]|%|‰|℃|°C"
 COUNTED = "亿万千百个次倍层维元年月日天时分秒条种步类项组批位字词轮章页"
 BETWEEN = re.compile(f"(?<=[{HAN}])({NOTE}?)(?=[{LETTER}])|(?<=[{LETTER}%‰℃°+#])({NOTE}?)(?=[{HAN}])")
@@ -35,6 +39,7 @@ WORD = "[A-Za-z0-9]"
 SHORT = re.compile(f"(?<![A-Za-z0-9.:_-])(?<!/)(?:{WORD}{{1,2}}[-/](?={WORD})|{WORD}+[-/](?={WORD}{{1,2}}(?!{WORD})))")
 UNIT = re.compile(f"(?<=[0-9])( )(?=(?:{UNITS})(?![A-Za-z0-9]))|(?<=[0-9])( ?)(?=[{COUNTED}])")
 LAST = re.compile(f"(?<=[^\\s\u2060{OPENING}“‘])( ?{NOTE}?)(?=[{OPENING}“‘]*[{HAN}][^{HAN}{LETTER}]*$)")
+QUOTED = re.compile(f"(?<=[{HAN}{CLOSING}”’])(?=[“‘])|(?<=”)(?=[{HAN}{OPENING}{LETTER}])|(?<=’)(?=[{HAN}{OPENING}])")
 CLAUSE = re.compile(r"(?<=[？，：；！。）])")
 SPLIT = range(16, 40)
 """Characters of titles that break between clauses."""
@@ -102,6 +107,8 @@ def given(flat: str) -> list[Edit]:
     for pattern in (RIGID, SHORT):
         for match in pattern.finditer(flat):
             changes.setdefault((match.end(), match.end()), JOINER)
+    for match in QUOTED.finditer(flat):
+        changes.setdefault((match.end(), match.end()), DIVIDE)
     return [(start, end, new) for (start, end), new in sorted(changes.items())]
 
 

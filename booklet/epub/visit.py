@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 
-from booklet.convert import ast, code
+from booklet.convert import ast, code, han
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.epub import blocks, tables
@@ -38,7 +38,7 @@ class Marks:
         return special(item) if special else None
 
     def _str(self, item: Node) -> Node | None:
-        text = item["c"].replace("\u2060", "")
+        text = item["c"].replace(han.DIVIDE, "").replace(han.JOINER, "")
         return ast.node("Str", text) if text != item["c"] else None
 
     def _span(self, item: Node) -> Node | Nodes | None:

@@ -50,6 +50,7 @@ class Engine:
         self._options = json.dumps(options or {})
         self._context: Any = None
         self._learned: tuple[str, ...] = ()
+        self._outlines: list[str] = []
         usual = threading.stack_size(THREAD_STACK)
         try:  # the engine lives and dies in this one thread
             self._thread = ThreadPoolExecutor(1, "maths")
@@ -88,7 +89,7 @@ class Engine:
         context.eval("maths.start")(self._options)
         self._call = context.eval("maths.render")
         context.set_time_limit(SECONDS)  # of processor time, for each call
-        self._context, self._learned = context, ()
+        self._context, self._learned, self._outlines = context, (), []
 
     def _learn(self, macros: tuple[str, ...]) -> None:
         """Macros of another post are forgotten (0.03 s), those of this one defined."""
@@ -103,8 +104,17 @@ class Engine:
         if self._context is None:
             self._boot()
         for tex in macros[len(self._learned) :]:
-            self._call(json.dumps({"tex": tex, "display": False}))
+            self._whole(json.loads(self._call(json.dumps({"tex": tex, "display": False}))))
         self._learned = macros
+
+    def _whole(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """With outlines where the engine, which sends each only once, gives their numbers."""
+        self._outlines += answer.pop("outlines")
+        for part in answer.get("parts", ()):
+            for item in part["items"]:
+                if item[0] in ("fill", "stroke") and isinstance(item[3], int):
+                    item[3] = self._outlines[item[3]]
+        return answer
 
     def _one(self, formula: dict[str, Any], macros: tuple[str, ...]) -> dict[str, Any]:
         import quickjs
@@ -114,7 +124,7 @@ class Engine:
             return {"error": f"the formula has {len(tex):,} characters, more than {LONGEST:,}", "limit": True}
         try:
             self._learn(macros)
-            result: dict[str, Any] = json.loads(self._call(json.dumps(formula)))
+            result = self._whole(json.loads(self._call(json.dumps(formula))))
         except (quickjs.JSException, ValueError) as problem:  # out of time, memory or stack
             self._context = None
             return {

@@ -24,8 +24,8 @@ def clean(source: str, tex: str, display: bool) -> str:
     """
     root = etree.fromstring(source.encode())
     for element in list(root.iter()):
-        _tidy(element)
-        name = etree.QName(element).localname
+        name = element.tag.rpartition("}")[2]
+        _tidy(element, name)
         if name in TOKENS and len(element):
             element.tag = f"{{{NAMESPACE}}}mrow"
             element.attrib.clear()
@@ -41,17 +41,16 @@ def clean(source: str, tex: str, display: bool) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-def _tidy(element: Any) -> None:
+def _tidy(element: Any, kind: str) -> None:
     """Without indentation, empty attributes and those that only MathJax knows; colours as triples."""
     element.tail = None
-    if etree.QName(element).localname not in TOKENS:
+    if kind not in TOKENS:
         element.text = None
-    for name in map(str, list(element.attrib)):
-        if name.startswith("data-") or name in UNKNOWN or not element.get(name):
+    for name, value in element.items():
+        if not value or name in UNKNOWN or name.startswith("data-"):
             del element.attrib[name]
-    for name in COLOURS:
-        if name in element.attrib:
-            element.set(name, _hexadecimal(element.get(name) or ""))
+        elif name in COLOURS:
+            element.set(name, _hexadecimal(value))
 
 
 def _label_last(row: Any) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from booklet import processes
@@ -25,10 +22,9 @@ def ahead(chapters: Sequence[Sequence[Request]], options: Options, cache: Cache,
     cold = [request for request in dict.fromkeys(alone) if not known(request, options, cache)]
     if len(cold) < WORTH:
         return
-    context = multiprocessing.get_context("forkserver" if sys.platform.startswith("linux") else "spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=processes.begin) as pool:
+    with processes.beside(jobs, _work, [(cold[n::jobs], options, cache) for n in range(jobs)]) as waiting:
         try:
-            for done in [pool.submit(_work, cold[n::jobs], options, cache) for n in range(jobs)]:
+            for done in waiting:
                 done.result()
         except BrokenProcessPool:
             return  # what is missing is rendered in the course of the run

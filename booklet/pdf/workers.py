@@ -5,14 +5,10 @@ The seam is `concurrent.futures.Executor`: what a worker gets and gives can be p
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
-import sys
-import threading
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 
 from booklet import processes
 from booklet.cache import Store
@@ -33,9 +29,8 @@ def set_all(pieces: Sequence[Piece], style: Style, store: Store, jobs: int) -> G
         for piece in pieces:
             yield _taken(work(piece, style, store))
         return
-    with _pool(min(jobs, len(pieces))) as pool:
-        with _uninterrupted():
-            waiting = [pool.submit(_timed, LONGEST, piece, style, store) for piece in pieces]
+    tasks = [(LONGEST, piece, style, store) for piece in pieces]
+    with processes.beside(min(jobs, len(pieces)), _timed, tasks) as waiting:
         for piece, future in zip(pieces, waiting, strict=True):
             yield _taken(_result(piece, future, style, store))
 
@@ -63,9 +58,9 @@ def _result(piece: Piece, future: Future[Answer], style: Style, store: Store) ->
     try:
         return future.result()
     except BrokenProcessPool:
-        with _pool(1) as alone:
+        with processes.beside(1, _timed, [(LONGEST, piece, style, store)]) as alone:
             try:
-                return alone.submit(_timed, LONGEST, piece, style, store).result()
+                return alone[0].result()
             except BrokenProcessPool:
                 raise _died(piece) from None
 
@@ -74,39 +69,6 @@ def _died(piece: Piece) -> BookletError:
     hint = "look for what is unusually large there; run again with -j 1 --debug to see where it happens"
     place = Location(piece.path) if piece.path else None
     return failure("pdf/worker", f"{piece.id}: the process that sets it died, or took over {LONGEST} s", place, hint)
-
-
-@contextmanager
-def _pool(jobs: int) -> Iterator[Executor]:
-    """Processes that start from one with the engine loaded; however the block ends, none is left behind."""
-    server = sys.platform.startswith("linux")
-    context = multiprocessing.get_context("forkserver" if server else "spawn")
-    if server:
-        context.set_forkserver_preload(["booklet.pdf.preload"])
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=processes.begin)
-    try:
-        yield pool
-    finally:
-        with _uninterrupted():
-            for child in multiprocessing.active_children():
-                child.kill()  # done, or not wanted any more, or never quite started
-            pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits until every process has started, or is gone: one in between could not be ended in peace."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    caught: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if caught:
-        raise KeyboardInterrupt
 
 
 def _timed(seconds: int, piece: Piece, style: Style, store: Store) -> Answer:

@@ -1,4 +1,4 @@
-"""Spaces and joiners of Chinese text. In the expectations `_` is U+00A0 and `+` is U+2060."""
+"""Spaces and joiners of Chinese text. In the expectations `_` is U+00A0, `+` U+2060 and `|` where a line may end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ CASES = {
     "使用 Python 编程": "使用 Python 编+程",
     "使用`code`和**GPT**，见[链接](http://a.example)的说明": "使用 code 和 GPT，见链接的说+明",
     "大模型（ LLM ）很 ，大": "大模型（LLM）很，+大",
-    "他说 “你好” 就走了": "他说“你好”就走+了",
+    "他说 “你好” 就走了": "他说|“你好”|就走+了",
+    "序列“想”“要”“有”。": "序列|“想”|“要”+“有”。",
+    "答“bad”（坏）之于“worst”": "答|“bad”|（坏）之于|“worst”",
+    "don’t用“A”B": "don’t 用|“A”|B",
     "He said “hi” to us，然后": "He said “hi” to us，然+后",
     "1750亿个参数，占 350 GB，提升 50%的": "1750_亿个参数，占 350_GB，提升 50%_的",
     "结果——很好……对～不·对吗": "结果+——很好+……对+～不+·对+吗",
@@ -34,7 +37,7 @@ def test_a_line(markdown: str) -> None:
 
 
 def shown(blocks: list[object]) -> str:
-    return ast.plain(blocks[0]).replace("\u00a0", "_").replace("\u2060", "+")
+    return ast.plain(blocks[0]).replace("\u00a0", "_").replace("\u200b\u2060", "|").replace("\u2060", "+")
 
 
 def test_a_space_between_two_inlines_stands_outside_both() -> None:
@@ -56,7 +59,7 @@ TEXT = st.text("汉字的，。（）“”——……·Ab1%-/ \u00a0", max_siz
 @given(TEXT)
 def test_only_spaces_and_joiners_change(words: str) -> None:
     def bare(text: str) -> str:
-        return re.sub("[ \u00a0\u2060]", "", text)
+        return re.sub("[ \u00a0\u2060\u200b]", "", text)
 
     assert bare(han.text(words, "zh-Hans")) == bare(words)
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from booklet import processes
 from booklet.cache import Cache
-from booklet.maths import Options, Rendered, Request, ahead, fold, goldmark, parallel, render, svg
+from booklet.maths import Options, Rendered, Request, ahead, engine, fold, goldmark, parallel, render, svg
 
 OWN = Path(__file__).parent.parent.parent / "benchmarks" / "formulas.jsonl"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -347,5 +347,17 @@ def test_many_new_formulas_are_rendered_in_processes_and_found_in_the_cache(
 
 
 def test_few_formulas_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(parallel.processes, "beside", None)
     ahead([[Request((f"x_{n}",), False) for n in range(9)]], Options(), Cache(tmp_path), 2)
+
+
+def test_outlines_are_whole_before_and_after_a_limit() -> None:
+    """The engine sends each outline once: a fresh engine knows nothing of what the one before has sent."""
+    running = engine.Engine()
+    request = {"tex": r"\sum_i \alpha_i", "display": True}
+    running.render({"tex": r"\beta", "display": True})
+    first, again = running.render(request)["parts"], running.render(request)["parts"]
+    assert running.render({"tex": "x^2+" * 4000, "display": False})["limit"]
+    fresh = running.render(request)["parts"]
+    assert first == again == fresh
+    assert all(item[3].startswith("M") for part in first for item in part["items"] if item[0] == "fill")

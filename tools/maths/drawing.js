@@ -2,13 +2,18 @@
 // to be parsed again.  Nodes are those of MathJax's own small DOM: `kind`, `attributes`, `children`, `value`.
 (() => {
   const identity = [1, 0, 0, 1, 0, 0];
+  const plain = {fill: null, stroke: null, width: 0, anchor: 'left'};
   const round = 0.5523;  // the control points of a quarter of a circle of radius 1
 
-  // First n, then m, as SVG multiplies.
-  const times = ([a, b, c, d, e, f], [g, h, i, j, k, l]) =>
-    [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+  // First n, then m, as SVG multiplies.  By index: taking arrays apart by pattern is what an interpreter is slow at.
+  const times = (m, n) => [
+    m[0] * n[0] + m[2] * n[1], m[1] * n[0] + m[3] * n[1],
+    m[0] * n[2] + m[2] * n[3], m[1] * n[2] + m[3] * n[3],
+    m[0] * n[4] + m[2] * n[5] + m[4], m[1] * n[4] + m[3] * n[5] + m[5],
+  ];
 
-  const rounded = matrix => matrix.map(n => Math.round(n * 1e4) / 1e4);
+  const four = n => Math.round(n * 1e4) / 1e4;
+  const rounded = m => [four(m[0]), four(m[1]), four(m[2]), four(m[3]), four(m[4]), four(m[5])];
 
   const turned = (degrees, x = 0, y = 0) => {
     const angle = degrees * Math.PI / 180;
@@ -25,6 +30,10 @@
   };
 
   function transform(text) {
+    const comma = text.indexOf(',');
+    if (comma > 0 && text.startsWith('translate(') && text.indexOf(')') === text.length - 1) {  // nearly every one
+      return [1, 0, 0, 1, +text.slice(10, comma), +text.slice(comma + 1, -1)];
+    }
     let result = identity;
     for (const [, kind, list] of text.matchAll(/(\w+)\(([^)]*)\)/g)) {
       result = times(result, matrices[kind](...list.trim().split(/[ ,]+/).map(Number)));
@@ -47,7 +56,10 @@
   }
 
   const shapes = {
-    path: node => (/^\s*(?:M0 0)?\s*$/.test(node.attributes.d || '') ? '' : node.attributes.d),
+    path: node => {
+      const {d = ''} = node.attributes;
+      return d.length < 9 && /^\s*(?:M0 0)?\s*$/.test(d) ? '' : known(d);
+    },
     rect: node => {
       const [x, y, w, h] = ['x', 'y', 'width', 'height'].map(name => number(node, name));
       return w && h ? box(x, y, w, h) : '';
@@ -57,6 +69,27 @@
       return `M${x1} ${y1}L${x2} ${y2}`;
     },
     ellipse: node => oval(...['cx', 'cy', 'rx', 'ry'].map(name => number(node, name))),
+  };
+
+  // The outline of a glyph goes to the host once; afterwards its number is enough.
+  const outlines = new Map();
+  let fresh = [];
+
+  function known(outline) {
+    if (outline.length < 60) return outline;  // a rule: there is no end of those
+    let number = outlines.get(outline);
+    if (number === undefined) {
+      number = outlines.size;
+      outlines.set(outline, number);
+      fresh.push(outline);
+    }
+    return number;
+  }
+
+  globalThis.newOutlines = () => {
+    const all = fresh;
+    fresh = [];
+    return all;
   };
 
   const dashes = {'mjx-dashed': '120 80', 'mjx-dotted': '40 60'};
@@ -74,76 +107,76 @@
       this.items = [];
     }
 
-    inside(node, pen) {
+    inside(node, matrix, pen) {
       for (const child of node.children) {
-        if (child.kind !== '#text' && child.kind !== 'defs') this.element(child, pen);
+        if (child.kind !== '#text' && child.kind !== 'defs') this.element(child, matrix, pen);
       }
     }
 
-    element(node, above) {
+    element(node, outer, above) {
       const {attributes, kind} = node;
-      let pen = above;
-      const text = attributes.transform;
-      if (text && !(this.stretch && places(node, text))) pen = {...pen, matrix: times(pen.matrix, transform(text))};
-      if (attributes.fill !== undefined || attributes.stroke !== undefined || attributes['stroke-width'] !== undefined) {
-        pen = {
-          ...pen, fill: colour(attributes.fill, pen.fill), stroke: colour(attributes.stroke, pen.stroke),
-          width: number(node, 'stroke-width', pen.width),
-        };
-      }
-      if (kind in shapes) this.shape(node, pen);
-      else if (kind === 'text') this.text(node, pen);
-      else if (kind === 'svg') this.nested(node, pen);
-      else this.inside(node, pen);
+      const {transform: text, fill, stroke} = attributes;
+      const width = attributes['stroke-width'];
+      const moved = text && !(this.stretch && places(node, text));
+      const matrix = moved ? times(outer, transform(text)) : outer;
+      const same = fill === undefined && stroke === undefined && width === undefined;
+      const pen = same ? above : {
+        ...above, fill: colour(fill, above.fill), stroke: colour(stroke, above.stroke),
+        width: number(node, 'stroke-width', above.width),
+      };
+      if (kind === 'g') this.inside(node, matrix, pen);
+      else if (kind in shapes) this.shape(node, matrix, pen);
+      else if (kind === 'text') this.text(node, matrix, pen);
+      else if (kind === 'svg') this.nested(node, matrix, pen);
+      else this.inside(node, matrix, pen);
     }
 
     // A path, rectangle, line or ellipse: filled, or drawn with a pen.  The rules of a table have their pen from
     // MathJax's style sheet: here it is LaTeX's.
-    shape(node, pen) {
+    shape(node, matrix, pen) {
       const {attributes} = node;
       const path = shapes[node.kind](node);
-      if (!path || attributes['data-hitbox']) return;
+      if (path === '' || attributes['data-hitbox']) return;
       const rule = attributes['data-line'] || attributes['data-frame'];
       if (rule || node.kind === 'line' || pen.fill === 'none') {
         const width = rule ? number(node, 'stroke-thickness', 40) : pen.width;
         const dash = (attributes['stroke-dasharray'] || dashes[attributes.class] || '').split(/[ ,]+/).filter(Boolean);
         if (pen.stroke !== 'none' && width) {
-          this.items.push(['stroke', pen.anchor, rounded(pen.matrix), path, pen.stroke, width, dash.map(Number)]);
+          this.items.push(['stroke', pen.anchor, rounded(matrix), path, pen.stroke, width, dash.map(Number)]);
         }
       } else {
-        this.items.push(['fill', pen.anchor, rounded(pen.matrix), path, pen.fill]);
+        this.items.push(['fill', pen.anchor, rounded(matrix), path, pen.fill]);
       }
     }
 
-    text(node, pen) {
+    text(node, matrix, pen) {
       const {attributes} = node;
       const style = [attributes['font-style'] === 'italic', attributes['font-weight'] === 'bold'];
       const all = words(node);
       if (all) {
         const size = number(node, 'font-size', 1000);
-        this.items.push(['text', pen.anchor, rounded(pen.matrix), size, all, pen.fill, ...style]);
+        this.items.push(['text', pen.anchor, rounded(matrix), size, all, pen.fill, ...style]);
       }
     }
 
-    nested(node, pen) {
+    nested(node, matrix, pen) {
       const {attributes} = node;
       const view = (attributes.viewBox || '').split(' ').filter(Boolean).map(Number);
       if (view.length && (attributes['data-table'] || attributes['data-labels'])) {
         const table = Boolean(attributes['data-table']);
         const shift = table ? -(view[0] + view[2] / 2) : -(view[0] + view[2]);
-        const anchor = table ? 'centre' : 'right';
-        this.inside(node, {matrix: [1, 0, 0, 1, shift, 0], fill: null, stroke: null, width: 0, anchor});
+        this.inside(node, [1, 0, 0, 1, shift, 0], {...plain, anchor: table ? 'centre' : 'right'});
         return;
       }
       const [x, y, w, h] = ['x', 'y', 'width', 'height'].map(name => number(node, name));
-      const inner = times(pen.matrix, [1, 0, 0, 1, x, y]);
+      const inner = times(matrix, [1, 0, 0, 1, x, y]);
       if (!view.length) {
-        this.inside(node, {...pen, matrix: inner});
+        this.inside(node, inner, pen);
         return;
       }
       const [sx, sy] = [w / view[2], h / view[3]];
       this.items.push(['clip', pen.anchor, inner, 0, 0, w, h]);
-      this.inside(node, {...pen, matrix: times(inner, [sx, 0, 0, sy, -view[0] * sx, -view[1] * sy])});
+      this.inside(node, times(inner, [sx, 0, 0, sy, -view[0] * sx, -view[1] * sy]), pen);
       this.items.push(['end']);
     }
   }
@@ -164,7 +197,7 @@
     const stretch = attributes.viewBox === undefined;
     const [x, y, width, height] = (attributes.viewBox || attributes['data-mjx-viewBox']).split(' ').map(Number);
     const walk = new Walk(stretch);
-    walk.inside(node, {matrix: identity, fill: null, stroke: null, width: 0, anchor: 'left'});
+    walk.inside(node, identity, plain);
     const size = {width: width / 1000, height: -y / 1000, depth: (height + y) / 1000, left: x};
     return {...size, stretch, items: walk.items, ...start(node)};
   }

@@ -23,7 +23,26 @@
 
   // MathJax's own writer spends most of its time on indents, entities and notes to itself.
   class Writer extends parts.core.MmlTree.SerializedMmlVisitor.SerializedMmlVisitor {
+    getAttributes(node) {
+      const own = node.attributes.getAllAttributes();
+      let all = node.isKind('math') ? ' xmlns="http://www.w3.org/1998/Math/MathML"' : '';
+      for (const name of Object.keys(own)) {
+        const value = name === 'mathvariant' ? this.getAttributeList(node)[name] : own[name];
+        if (value !== undefined && !name.startsWith('data-')) all += ` ${name}="${this.quoteHTML(String(value))}"`;
+      }
+      return all;
+    }
     getDataAttributes() { return {}; }
+    visitInferredMrowNode(node) { return this.inside(node); }
+    visitDefault(node) {
+      const [kind, inside] = [this.getKind(node), this.inside(node)];
+      return `<${kind}${this.getAttributes(node)}>${node.isToken && !/\S/.test(inside) ? '' : inside}</${kind}>`;
+    }
+    inside(node) {
+      let all = '';
+      for (const child of node.childNodes) all += this.visitNode(child, '');
+      return all;
+    }
     quoteHTML(text) {
       const signs = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'};
       return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, sign => signs[sign]) : text;
@@ -39,7 +58,19 @@
   });
   svg.font.params.rule_thickness = 0.04;
 
-  // Each node's own TeX as an attribute is a tenth of the time, and nobody reads it.
+  // The nodes of a drawing never see a page: nobody reads their styles, nor the attributes copied from the MathML.
+  adaptor.setStyle = () => {};
+  adaptor.node = (kind, attributes = {}, children = []) => {
+    const node = adaptor.create(kind);
+    for (const name of Object.keys(attributes)) {
+      if (name !== 'style') node.attributes[name] = String(attributes[name]);
+    }
+    for (const child of children) adaptor.append(node, child);
+    return node;
+  };
+  parts.output.svg.Wrapper.SvgWrapper.prototype.handleAttributes = () => {};
+
+  // Each node's own TeX as an attribute is a tenth of the time, and nobody reads it;
   parts.input.tex.TexParser.default.prototype.updateResult = () => {};
 
   const defining = /\\(?:(?:re|provide)?newcommand|renewcommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])/;
@@ -50,6 +81,7 @@
       packages, macros, tags: 'ams', maxMacros: 10000, maxBuffer: 51200,
       formatError(_, error) { throw error; },
     });
+    tex.postFilters.remove(parts.input.tex.bussproofs.BussproofsUtil.makeBsprAttributes);  // as are notes on proofs
     const mml = new parts.input.mathml_ts.MathML({});
     state = {
       tex, katexMacros,
@@ -147,7 +179,7 @@
 
   globalThis.maths = {
     start(options) { start(JSON.parse(options)); return true; },
-    render: request => JSON.stringify(render(JSON.parse(request))),
+    render: request => JSON.stringify({...render(JSON.parse(request)), outlines: newOutlines()}),
     accepted: request => accepted(JSON.parse(request)),
   };
   start({});

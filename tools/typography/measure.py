@@ -227,8 +227,10 @@ def smaller(line: Line, em: float) -> bool:
 
 
 def pairs(line: Line) -> Iterator[tuple[Char, Char]]:
-    """Characters that stand beside each other, with no formula between them."""
+    """Characters that stand beside each other, with no formula and no note's call between them."""
     chars = [char for char in line.chars if abs(char.y - line.y) < 0.5]
+    raised = [char.x for char in line.chars if abs(char.y - line.y) >= 0.5 and char.text not in SPACES]
+    between = raised + [(thing.box[0] + thing.box[2]) / 2 for thing in line.things]
     for a, b in pairwise(chars):
-        if not any(a.x < (thing.box[0] + thing.box[2]) / 2 < b.x for thing in line.things):
+        if not any(a.x < x < b.x for x in between):
             yield a, b

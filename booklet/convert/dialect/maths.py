@@ -21,6 +21,8 @@ SIGNS = re.compile(r"[\\^_{}=<>|]")
 WORDS = re.compile(r"[A-Za-z]{2,}[ \t]+[A-Za-z]{2,}")
 HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+LIST = re.compile(r"-?\d+(?:\.\d+)?(?:, ?-?\d+(?:\.\d+)?)+")
+GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 PRICE = re.compile(r"^\d[\d.,]*\s*(?:[kKmMbB万亿]|美元|元|USD)?\s*(?:[-–~～/,，、;；]|$)")
 
 
@@ -82,6 +84,8 @@ def _is_inline(inner: str, after: str) -> bool:
     if after.isdigit() or inner.count("\n") > 4:
         return False
     if re.search(r"[\\^_={}]", inner):
+        return True
+    if LIST.fullmatch(inner) and not GROUPED.fullmatch(inner):
         return True
     if HAN.search(inner) or WORDS.search(inner) or (PRICE.match(inner.strip()) and not inner.strip().isdigit()):
         return False

@@ -110,9 +110,16 @@ def _next(text: str, place: int, end: int) -> Inline | None:
     return min(found, key=lambda span: span[1], default=None)
 
 
+def _quotes(text: str, place: int) -> bool:
+    """Are these TeX's quotation marks, on a line that is a display formula: `$$\\text{``a''}$$`?"""
+    before = text[text.rfind("\n", 0, place) + 1 : place]
+    after = text[place:].partition("\n")[0]
+    return before.lstrip(" \t>").startswith("$$") and before.count("$$") % 2 == 1 and "$$" in after
+
+
 def _ticks(text: str, place: int, end: int) -> tuple[int, int] | None:
     """A run of backticks and the next run of the same length."""
-    runs = [match.span() for match in TICKS.finditer(text, place, end)]
+    runs = [match.span() for match in TICKS.finditer(text, place, end) if not _quotes(text, match.start())]
     for n, (begin, after) in enumerate(runs):
         if begin and text[begin - 1] == "\\":
             continue

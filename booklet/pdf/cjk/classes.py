@@ -22,7 +22,7 @@ HAN = re.compile(
     "\u4e00-\u9fff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U00020000-\U000323af]"
 )
 """Ideographs, kana, bopomofo, full-width letters: what stands in the square."""
-PAIR = re.compile(f"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
+PAIR = re.compile(f"[{CLOSING}](?=[\u200b\u2060]*[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
 """The mark of two adjacent ones that is set half as wide, so that both take one and a half em (CLREQ 3.1.6.1)."""
 Class = Literal["han", "open", "close", "space", "joiner", "rigid", "other"]
 

@@ -163,26 +163,43 @@ def _hyphenated(plain: Any) -> Any:
 
 
 def _closed(plain: Any) -> Any:
-    """`Layout.set_text` that sets one of two adjacent marks half as wide, by the font's own `halt` feature."""
+    """`Layout.set_text` that sets one of two adjacent marks half as wide, by the font's own `halt` feature.
+
+    A layout is given a shorter text when its line is known: what stands at its end has no neighbour any more.
+    """
 
     def set_text(self: Any, text: str, justify: bool = False) -> None:
         plain(self, text, justify)
-        found = PAIR.search(text)
-        if not found or script(self.style["lang"]) is None:
+        before: dict[int, int] = getattr(self, "halved", {})
+        if not (before or PAIR.search(text)) or script(self.style["lang"]) is None:
             return
-        from weasyprint.text.ffi import ffi, pango
-
-        attributes = pango.pango_layout_get_attributes(self.layout)
-        if attributes == ffi.NULL:
-            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
-        for match in PAIR.finditer(self.text):
-            half = pango.pango_attr_font_features_new(b"halt 1")
-            half.start_index = len(self.text[: match.start()].encode())
-            half.end_index = half.start_index + len(match[0].encode())
-            pango.pango_attr_list_insert(attributes, half)
-        pango.pango_layout_set_attributes(self.layout, attributes)
+        self.halved = {
+            _bytes(self.text, match.start()): _bytes(self.text, match.end()) for match in PAIR.finditer(self.text)
+        }
+        _feature(self.layout, b"halt 0", {start: end for start, end in before.items() if start not in self.halved})
+        _feature(self.layout, b"halt 1", self.halved)
 
     return set_text
+
+
+def _bytes(text: str, end: int) -> int:
+    return len(text[:end].encode())
+
+
+def _feature(layout: Any, feature: bytes, places: dict[int, int]) -> None:
+    """A font feature for parts of a layout's text, from byte to byte; the last one that is set for a place counts."""
+    from weasyprint.text.ffi import ffi, pango
+
+    if not places:
+        return
+    attributes = pango.pango_layout_get_attributes(layout)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    for start, end in places.items():
+        made = pango.pango_attr_font_features_new(feature)
+        made.start_index, made.end_index = start, end
+        pango.pango_attr_list_insert(attributes, made)
+    pango.pango_layout_set_attributes(layout, attributes)
 
 
 def _parted(plain: Any) -> Any:

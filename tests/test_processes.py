@@ -1,0 +1,47 @@
+"""Workers leave nothing behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from booklet import processes
+
+pytestmark = pytest.mark.skipif(not processes.available(), reason="no semaphores here: /dev/shm cannot be written")
+
+
+def test_what_a_worker_lays_down_for_a_while_is_gone_though_it_was_killed() -> None:
+    with processes.beside(1, tempfile.mkdtemp, [()]) as waiting:
+        folder = Path(waiting[0].result())
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+def test_no_process_outlives_an_error() -> None:
+    with pytest.raises(ZeroDivisionError), processes.beside(2, int, [("1",), ("2",)]) as waiting:
+        waiting[0].result()
+        raise ZeroDivisionError
+    assert multiprocessing.active_children() == []
+
+
+def dies_while_it_answers() -> bytes:
+    def half(self: Any, answer: bytes) -> None:
+        if len(answer) > 4096:
+            os.write(self.fileno(), bytes(answer)[:4096])
+            os._exit(1)
+        os.write(self.fileno(), bytes(answer))
+
+    Connection._send = half  # type: ignore[attr-defined]
+    return bytes(1 << 20)
+
+
+def test_half_an_answer_is_not_waited_for() -> None:
+    with processes.beside(1, dies_while_it_answers, [()]) as waiting, pytest.raises(BrokenProcessPool):
+        waiting[0].result(timeout=30)
