@@ -129,6 +129,25 @@ def run(
         return (folder / result).read_bytes() if result else done.stdout
 
 
+def printed(
+    command: Sequence[str], folder: Path, seconds: float = 600, environ: Mapping[str, str] | None = None
+) -> bytes:
+    """What a program prints in a folder that is there. OSError says in a sentence why it failed.
+
+    `environ`: variables beside those of this process.
+    """
+    import subprocess
+
+    try:
+        variables = {**os.environ, **(environ or {})}
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds, check=False, env=variables)
+    except subprocess.TimeoutExpired:
+        raise OSError(f"{command[0]} takes longer than {seconds:.0f} s") from None
+    if done.returncode:
+        raise OSError(f"{command[0]}: {done.stderr.decode('utf-8', 'replace').strip() or done.returncode}")
+    return done.stdout
+
+
 def now(environ: Mapping[str, str] = os.environ) -> datetime.datetime:
     """The time in UTC: SOURCE_DATE_EPOCH, else the clock's."""
     epoch = environ.get("SOURCE_DATE_EPOCH", "")

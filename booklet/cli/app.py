@@ -17,6 +17,7 @@ COMMANDS = {
     "build": "Build the PDF and the EPUB.",
     "init": "Write a booklet.toml for a site, and what releases its book by itself.",
     "release": "Publish the book, if there is anything new.",
+    "diff": "What is different between two states of the book.",
     "clean": "Delete the cache.",
     "explain": "Say what a finding means.",
 }

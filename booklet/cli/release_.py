@@ -35,7 +35,6 @@ def work(run: Run) -> int | None:
 
     wishes = {name: run[name] for name in ("if_changed", "if_due", "dry_run")}
     asked = Asked(moment(run), run.options(jobs=run["jobs"] or cores()), **wishes)
-    run.answer = {"released": False}
     with opened(run["cache"], run["no_cache"]) as cache:
         done = run.take(release(loader(run), asked, cache, progress(run["quiet"])))
     run.answer = answer(done, run["dry_run"])
@@ -60,19 +59,18 @@ def loader(run: Run) -> Any:
 
 
 def answer(done: Any, dry: bool) -> dict[str, Any]:
+    """What was released, or would have been; absent is null."""
     from booklet.release import row
 
     made = done.release
-    if made is None:
-        return {"released": False, "reason": done.reason}
     names = ("version", "revision", "label", "date")
     return {
-        "released": not dry,
+        "released": made is not None and not dry,
         "reason": done.reason,
-        **{name: getattr(made, name) for name in names},
-        "output": str(done.folder),
+        **{name: getattr(made, name, None) for name in names},
+        "output": str(done.folder) if made and not dry else None,
         "artifacts": [artifact(item) for item in done.artifacts],
-        "changes": [row(change) for change in made.changes],
+        "changes": [row(change) for change in made.changes] if made else [],
     }
 
 

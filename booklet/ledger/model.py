@@ -114,6 +114,10 @@ class Ledger:
     def last(self) -> Release | None:
         return self.releases[-1] if self.releases else None
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(release.label for release in self.releases)
+
 
 @dataclass(frozen=True, slots=True)
 class Past:

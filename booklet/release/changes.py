@@ -20,6 +20,19 @@ class _Sides:
     chapters: Mapping[str, str]
 
 
+def between(before: Sequence[Snapshot], after: Sequence[Snapshot]) -> tuple[Change, ...]:
+    """Language by language; one that is new, or gone, has no changes but itself."""
+    old, new = ({book.language: book for book in books} for books in (before, after))
+    found: list[Change] = []
+    for language, book in new.items():
+        if language in old:
+            found += changes(old[language], book)
+        else:
+            found.append(Change("added", "", book.title, "", language, subject="book"))
+    gone = [Change("removed", "", old[x].title, "", x, subject="book") for x in old if x not in new]
+    return (*found, *gone)
+
+
 def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     """In the order of the kinds, then of the book; never empty where the content is another."""
     sides = _Sides(before, after, _same_chapters(before.chapters, after.chapters))

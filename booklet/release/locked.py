@@ -10,14 +10,10 @@ from booklet.release.changes import is_revised, paired
 
 
 def locked(old: Lock, books: tuple[Snapshot, ...], label: str, day: str | None, pictures: Mapping[str, str]) -> Lock:
-    """`books` as they are published on a day (ISO; None where the content is the old one); address → SHA-256.
-
-    A book in a language that is not published this time stays as it was.
-    """
-    kept = [book for book in old.books if book.language not in {new.language for new in books}]
+    """`books` as they are published on a day (ISO; None where the content is the old one); address → SHA-256."""
     done = [_book(old.book(new.language) or Snapshot(new.language, "", "", ""), new, day) for new in books]
     rows = tuple(Picture(address, pictures[address]) for address in sorted(pictures))
-    return Lock(label, tuple(sorted((*kept, *done), key=lambda book: book.language)), rows)
+    return Lock(label, tuple(sorted(done, key=lambda book: book.language)), rows)
 
 
 def _book(old: Snapshot, new: Snapshot, day: str | None) -> Snapshot:

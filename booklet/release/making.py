@@ -12,7 +12,7 @@ from booklet.config import Project
 from booklet.convert import digests
 from booklet.convert.snapshot import snapshot
 from booklet.diagnostics import Diagnostic, Noted
-from booklet.ledger import Change, Ledger, Release, ReleasedBook, ReleasedFile, Snapshot, State
+from booklet.ledger import Change, Ledger, Release, ReleasedBook, ReleasedFile, State
 from booklet.model import Artifact, Book
 from booklet.options import Progress
 from booklet.release import changes, checks, judges, locked, versions
@@ -78,7 +78,7 @@ def _draft(bench: Bench, books: Sequence[Book], network: Mapping[str, bytes], fr
     """The release as far as it is known before it is built, and the state in which it is published."""
     old = bench.state.ledger
     shots = tuple(map(snapshot, books))
-    found = _changes(bench.state, shots) if fresh and old.last else ()
+    found = changes.between(bench.state.lock.books, shots) if fresh and old.last else ()
     release = Release(
         version=_version(bench, found, fresh),
         revision=1 if fresh or not old.last else old.last.revision + 1,
@@ -102,23 +102,11 @@ def _version(bench: Bench, found: Sequence[Change], fresh: bool) -> str:
     return versions.following(old, found, bench.now.date(), bench.project.config.release.versions)
 
 
-def _changes(state: State, shots: Sequence[Snapshot]) -> tuple[Change, ...]:
-    """Language by language; a language that is new has none but itself."""
-    found: list[Change] = []
-    for shot in shots:
-        before = state.lock.book(shot.language)
-        if before is None:
-            found.append(Change("added", "", shot.title, "", shot.language, subject="book"))
-        else:
-            found += changes.changes(before, shot)
-    return tuple(found)
-
-
 def _with_pages(bench: Bench, books: Sequence[Book], draft: Release) -> tuple[Change, ...]:
     if not draft.changes:
         return ()
     folios = {book.language: one.folios(book, bench.cache) for one, book in zip(bench.listed, books, strict=True)}
-    return tuple(changes.with_page(change, folios[change.language]) for change in draft.changes)
+    return tuple(changes.with_page(change, folios.get(change.language, {})) for change in draft.changes)
 
 
 def _book(book: Book) -> ReleasedBook:

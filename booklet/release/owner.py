@@ -21,49 +21,36 @@ NAME = ".lock"
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """`publishing`: the label of the release whose folder is being renamed; empty before that."""
+    """`since`: ISO date and time in UTC."""
 
     host: str
     pid: int
     since: str
-    """ISO date and time in UTC."""
-    publishing: str = ""
 
     def __str__(self) -> str:
         return f"process {self.pid} on {self.host}, since {self.since}"
 
 
-class Held:
-    """The lock while it is held. `left`: who was killed with it, if anybody."""
-
-    def __init__(self, file: int, owner: Owner, left: Owner | None) -> None:
-        self._file, self.owner, self.left = file, owner, left
-
-    def publishing(self, label: str) -> None:
-        """From now on a run that is killed will be finished by the next one."""
-        _write(self._file, Owner(self.owner.host, self.owner.pid, self.owner.since, label))
-
-
 @contextmanager
-def held(folder: Path, since: str) -> Iterator[Held]:
-    """The lock of a folder of releases. BookletError where another process has it; it says which."""
+def held(folder: Path, since: str) -> Iterator[Owner | None]:
+    """The lock of a folder of releases; yields who was killed with it before, if anybody.
+
+    BookletError where another process has it; it says which.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as problem:
         raise failure("build/output", f"cannot write to {folder}: {problem.strerror}") from None
-    if not _locked(file):
-        other = _read(file)
-        os.close(file)
-        raise _running(other)
     try:
-        owner = Owner(platform.node(), os.getpid(), since)
         left = _read(file)
-        _write(file, owner)
+        if not _locked(file):
+            raise _running(left)
+        _write(file, Owner(platform.node(), os.getpid(), since))
         try:
-            yield Held(file, owner, left)
-        except BookletError:  # nothing is left undone
-            os.ftruncate(file, 0)
+            yield left
+        except BookletError:
+            os.ftruncate(file, 0)  # it failed in good order
             raise
         os.ftruncate(file, 0)
     finally:
@@ -93,8 +80,6 @@ def _read(file: int) -> Owner | None:
 
 
 def _write(file: int, owner: Owner) -> None:
-    names = ("host", "pid", "since", "publishing")
-    text = json.dumps({name: getattr(owner, name) for name in names}).encode()
+    text = json.dumps({name: getattr(owner, name) for name in ("host", "pid", "since")})
     os.ftruncate(file, 0)
-    os.pwrite(file, text, 0)
-    os.fsync(file)
+    os.pwrite(file, text.encode(), 0)

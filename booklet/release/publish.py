@@ -17,9 +17,9 @@ from booklet.cache import write
 from booklet.diagnostics import BookletError, Diagnostic, failure, finding
 from booklet.ledger import PICTURES, State, dump, load, lock, read
 from booklet.ledger import ledger as ledger_file
-from booklet.release.owner import Held, Owner
+from booklet.release.owner import Owner
 
-NEW = ".new"
+NEW, LABEL = ".new", "label"
 Files = Mapping[str, bytes]
 
 
@@ -42,14 +42,14 @@ def refuse(folder: Path, label: str) -> None:
         raise failure("release/exists", f"{folder / label} is there already", hint=hint)
 
 
-def publish(staged: Staged, folder: Path, root: Path, held: Held) -> None:
+def publish(staged: Staged, folder: Path, root: Path) -> None:
     """All of it or nothing. BookletError where the disk does not want to; nothing is published then."""
     new = folder / NEW
     try:
         _write(staged.folder, new / "folder")
         _write(staged.above, new / "above")
         _write(_root(staged), new / "root")
-        held.publishing(staged.label)
+        _write({LABEL: staged.label.encode()}, new)
         (new / "folder").rename(folder / staged.label)
     except OSError as problem:
         shutil.rmtree(new, ignore_errors=True)
@@ -106,11 +106,11 @@ def recover(folder: Path, root: Path, left: Owner | None) -> tuple[Diagnostic, .
     new = folder / NEW
     if not new.exists():
         return ()
-    done = bool(left and left.publishing and not (new / "folder").exists() and _follows(new / "root", root))
+    done = (new / LABEL).is_file() and not (new / "folder").exists() and _follows(new / "root", root)
+    what = f"{(new / LABEL).read_text('utf-8')} is published" if done else "nothing of it was published"
     if done:
         _settle(folder, root)
     shutil.rmtree(new, ignore_errors=True)
-    what = f"{left.publishing} is published" if left and done else "nothing of it was published"
     return (finding("release/interrupted", f"a release was cut off ({left or 'nobody knows whose'}): {what}"),)
 
 

@@ -47,13 +47,11 @@ def release(load: Load, asked: Asked, cache: Cache, progress: Progress) -> Noted
     project = load(None)
     folder = project.root / FOLDER
     now = schedule.local(asked.now, project.config.release)
-    with owner.held(folder, making.moment(now)) as held:
-        left = publish.recover(folder, project.root, held.left)
+    with owner.held(folder, making.moment(now)) as killed:
+        left = publish.recover(folder, project.root, killed)
         state = ledger.read(project.root)
         if asked.if_due and not schedule.due(project.config.release, state.ledger, now):
-            return Noted(
-                Outcome(f"no release is due before {_next(project.config.release.schedule, now)}", folder), left
-            )
+            return Noted(Outcome(_next(project.config.release.schedule, now), folder), left)
         listed = volumes(load, replace(asked.options, clock=now.date()))
         bench = Bench(project, listed, state, now, cache, progress)
         reason, fresh = _news(bench, asked.if_changed)
@@ -63,7 +61,7 @@ def release(load: Load, asked: Asked, cache: Cache, progress: Progress) -> Noted
         made = done.value
         publish.refuse(folder, made.release.label)
         if not asked.dry_run:
-            publish.publish(dress.staged(made, bench), folder, project.root, held)
+            publish.publish(dress.staged(made, bench), folder, project.root)
     return Noted(Outcome(reason, folder / made.release.label, made.release, made.artifacts), (*left, *done.notes))
 
 

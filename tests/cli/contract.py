@@ -91,6 +91,17 @@ ARTIFACT = table(
 COUNTS = table(dict.fromkeys(("chapters", "questions", "answered", "formulas", "images"), WHOLE))
 BOOK = {"title": TEXT, "slug": TEXT, "language": TEXT}
 WHOLE_BOOK = table(BOOK | {"identifier": TEXT, "date": MAYBE, "content_hash": {**DIGEST, "type": "string"}})
+EDIT = table(dict.fromkeys(("after", "gone", "new"), TEXT))
+CHANGE = table(
+    {
+        "kind": one_of("added", "revised", "retitled", "renumbered", "moved", "removed"),
+        "subject": one_of("question", "chapter", "book"),
+        "more": WHOLE,
+        "edits": rows(EDIT),
+    }
+    | dict.fromkeys(("id", "title", "chapter", "language"), TEXT)
+    | dict.fromkeys(("number", "page", "old"), MAYBE)
+)
 ANSWERS = {
     "list": {"book": table(BOOK), "posts": rows(POST), "left_out": rows(LEFT_OUT)},
     "inspect": {
@@ -103,10 +114,19 @@ ANSWERS = {
         "artifacts": rows(ARTIFACT),
         "counts": COUNTS,
     },
+    "release": {
+        "released": FLAG,
+        "reason": TEXT,
+        **dict.fromkeys(("version", "label", "date", "output"), MAYBE),
+        "revision": {"type": ["integer", "null"]},
+        "artifacts": rows(ARTIFACT),
+        "changes": rows(CHANGE),
+    },
     "init": {
         "root": {"type": "string", "pattern": "^(/|[A-Z]:)"},
         "files": rows(table({"path": PATH, "status": one_of("written", "same", "kept")})),
     },
+    "diff": {"before": TEXT, "after": MAYBE, "changes": rows(CHANGE)},
     "clean": {"cache": TEXT, "bytes": WHOLE},
     "explain": {"codes": rows(table({"code": TEXT, "severity": TEXT, "explanation": TEXT}))},
 }
