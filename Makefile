@@ -29,9 +29,10 @@ format: .venv/ready-dev
 lock:
 	tools/lock.sh
 
-validate: .venv/ready-dev booklet
+validate: .venv/ready-judges booklet
 	$(BIN)/python tools/editions.py build/editions
-	$(BIN)/python tools/validate.py dist build/editions
+	$(BIN)/python tools/cards.py build/cards
+	$(BIN)/python tools/validate.py dist build/editions build/cards
 	$(BIN)/python tools/shelf.py build/shelf
 
 # The files of `booklet init --ci`, their steps run in a bare Debian 12: BARE names its root (debootstrap makes one).
@@ -67,4 +68,8 @@ clean:
 
 .venv/ready-dev: .venv/ready requirements-dev.lock
 	@tools/install.sh requirements-dev.lock
+	@touch $@
+
+.venv/ready-judges: .venv/ready-dev requirements-judges.lock
+	@tools/install.sh requirements-judges.lock
 	@touch $@

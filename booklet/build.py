@@ -23,6 +23,7 @@ from booklet.shortcodes.files import SiteFiles
 
 if TYPE_CHECKING:
     from booklet.epub import Printed
+    from booklet.export import Exported, Format
 
 AST = "ast/1"
 DIAGRAM = "diagram/1"
@@ -175,6 +176,18 @@ def slug(project: Project, posts: Collected) -> str:
     from booklet.collect.posts import slug as ascii_slug
 
     return project.config.book.slug or ascii_slug(posts.title)
+
+
+def export(project: Project, format_: Format, options: Options, cache: Cache, progress: Progress) -> Noted[Exported]:
+    """The book's questions for another program. Nothing is written yet."""
+    from booklet import export as formats
+    from booklet import outside
+
+    book = bound(project, options, cache, progress)
+    suffix, macros = editions.suffix(book.value, project), project.config.maths.macros
+    asked = formats.Asked(editions.style(project), suffix, macros, cache.store.get, outside.epoch())
+    made = formats.export(book.value, format_, asked)
+    return Noted(made.value, (*book.notes, *made.notes))
 
 
 def _epub(book: Book, project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[list[Artifact]]:

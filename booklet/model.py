@@ -5,8 +5,11 @@ After `convert` a chapter's blocks keep these conventions, and both back-ends re
 
 * The chapter's title is not among the blocks.  Section headings are `Header`s of level 2 to 6.
 * Every id is unique in the book.  A link inside the book is `#id`; every other target is an absolute URL.
-* A question is `Div(#q-…, .question .answered|.unfinished|.unanswered, number="1")` that holds its `Header` (title
-  without the number, no id) and one `Div(.answer)`; headings inside an answer are deeper than the question's.
+* A question is `Div(#q-…, .question .answered|.unfinished|.unanswered, number="1", difficulty="3", tags="a,b")` that
+  holds its `Header` (title without the number, no id) and one `Div(.answer)`, then, where the author wrote them,
+  `Div(.asked)` (the question at length), `Div(.focus)` (what it tests) and `Div(.rubric)` (how answers are marked,
+  each `Div(.criterion low="8" high="10")` without the points in its words).  Headings inside an answer are deeper
+  than the question's.
 * Every `Math` stands inside `Span(.formula n="12")`, 12 being its index in `Chapter.formulas`.  A display formula
   stands alone in `Div(.display)`; a paragraph that goes on after one is `Div(.cont)[Para]`.
 * An image's target is `asset:<sha256>.<extension>`, its bytes lie in the cache's store; one that could not be had
@@ -24,8 +27,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
+from booklet.drawn import Asset as Asset
+from booklet.drawn import Formula as Formula
+from booklet.drawn import Json as Json
 from booklet.ledger import Past as Past
 from booklet.site import BY_PATH, PLAIN
 from booklet.site import LeftOut as LeftOut
@@ -33,12 +39,6 @@ from booklet.site import Opener as Opener
 from booklet.site import Page as Page
 from booklet.site import Site as Site
 from booklet.site import Why as Why
-
-Json = Any
-"""A node, or list of nodes, of pandoc's AST. Never changed in place once it is in a frozen value."""
-
-LONGEST_TEX = 2000
-"""Characters."""
 
 Status = Literal["answered", "unfinished", "unanswered"]
 """answered; unfinished: real text, but an empty last bullet or a placeholder sentence; unanswered: nothing real."""
@@ -111,6 +111,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """What an answer needs for so many points. Either bound is None where the author sets none."""
+
+    low: float | None
+    high: float | None
+    """Equal to `low` for what is worth exactly so much."""
+    blocks: Json
+    """What it says, without the points."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question of the series. `number` is the author's own label ("1", "3.2"); `level` its heading's level."""
 
@@ -122,6 +133,16 @@ class Question:
     status: Status
     path: str
     line: int
+    difficulty: int | None = None
+    """1 (easy) to 5, where the author says so."""
+    tags: tuple[str, ...] = ()
+    """The author's own for this question, else those of the post that it speaks of."""
+    asked: Json = ()
+    """Blocks: the question at length, where its heading is only its name (`**问题**：…`)."""
+    focus: Json = ()
+    """Blocks: what it tests (`**考察点**：…`)."""
+    rubric: tuple[Criterion, ...] = ()
+    """How answers are marked (`**评分标准**：…`), in the author's order."""
     first_published: str | None = None
     """ISO date of the first release that had it; None before."""
     last_revised: str | None = None
@@ -130,48 +151,6 @@ class Question:
     @property
     def answered(self) -> bool:
         return self.status == "answered"
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula where it stands, and its rendering, which equal formulas share."""
-
-    tex: str
-    """As it was rendered: backslashes resolved."""
-    display: bool
-    path: str
-    line: int
-    mathml: str | None = None
-    """A `<math>` element, or None where the TeX does not parse."""
-    drawing: Json = None
-    """Glyph outlines with their places, for `booklet.pdf.formulas`; None where the TeX does not parse."""
-    error: str | None = None
-    recipe: Json = None
-    """How it was rendered: `booklet.maths.fold` folds it for a measure."""
-
-    @property
-    def ok(self) -> bool:
-        return self.error is None
-
-    @property
-    def excerpt(self) -> str:
-        """What the marked box shows of TeX that does not parse: all of it, unless nobody wrote so much by hand."""
-        return self.tex if len(self.tex) <= LONGEST_TEX else f"{self.tex[:LONGEST_TEX]} …"
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A picture as the author named it, and where its bytes lie."""
-
-    source: str
-    status: Literal["ok", "missing", "offline", "rejected"]
-    path: str
-    line: int
-    sha256: str | None = None
-    media_type: str | None = None
-    width: int | None = None
-    """Pixels; None for vector graphics without a size."""
-    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +171,8 @@ class Chapter:
     assets: tuple[Asset, ...] = ()
     date: str | None = None
     lastmod: str | None = None
+    url: str = ""
+    """Where the site publishes it; empty for a site without an address."""
     description: str = ""
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -281,7 +262,7 @@ def walk(entries: tuple[Entry, ...]) -> Iterator[Entry]:
 class Artifact:
     """A finished file."""
 
-    kind: Literal["pdf", "epub"]
+    kind: Literal["pdf", "epub", "anki", "json", "csv"]
     file: str
     """Its name in the output folder."""
     data: bytes = field(repr=False)

@@ -150,12 +150,18 @@ def printed(
 
 def now(environ: Mapping[str, str] = os.environ) -> datetime.datetime:
     """The time in UTC: SOURCE_DATE_EPOCH, else the clock's."""
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.now(datetime.UTC)
+    given = epoch(environ)
+    if given is None:
+        return datetime.datetime.now(datetime.UTC)
+    return datetime.datetime.fromtimestamp(given, datetime.UTC)
 
 
 def today(environ: Mapping[str, str] = os.environ) -> datetime.date:
     """The day that drafts and dates are held against."""
     return now(environ).date()
+
+
+def epoch(environ: Mapping[str, str] = os.environ) -> int | None:
+    """SOURCE_DATE_EPOCH, seconds since 1970: when this version came out, where whoever builds it says so."""
+    given = environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isdigit() else None

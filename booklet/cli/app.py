@@ -15,6 +15,7 @@ COMMANDS = {
     "list": "The posts of the book in their order, and why the others are left out.",
     "inspect": "Chapters, questions, formulas and pictures, as booklet understood them.",
     "build": "Build the PDF and the EPUB.",
+    "export": "Export the questions: flash cards for Anki, or a list as JSON or CSV.",
     "init": "Write a booklet.toml for a site, and what releases its book by itself.",
     "release": "Publish the book, if there is anything new.",
     "diff": "What is different between two states of the book.",

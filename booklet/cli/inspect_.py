@@ -50,12 +50,23 @@ def chapter(number: int, item: Any) -> dict[str, Any]:
         "path": item.path,
         "sections": [_pick(x, "id", "level", "title", "path", "line") for x in item.sections],
         "questions": [
-            _pick(x, "id", "number", "title", "status", "answered", "path", "line", "first_published", "last_revised")
+            _pick(x, "id", "number", "title", "status", "answered", "path", "line", "difficulty")
+            | _pick(x, "first_published", "last_revised")
+            | beside(x)
             for x in item.questions
         ],
         "formulas": [_pick(x, "tex", "display", "ok", "path", "line") for x in item.formulas],
         "assets": [_pick(x, "source", "status", "sha256", "path", "line") for x in item.assets],
     }
+
+
+def beside(question: Any) -> dict[str, Any]:
+    """What the author says of a question beside its answer, as plain text; null where nothing is said."""
+    from booklet.convert.gather import spoken
+
+    rubric = [{"low": x.low, "high": x.high, "text": spoken(x.blocks)} for x in question.rubric]
+    words = {name: spoken(getattr(question, name)) or None for name in ("asked", "focus")}
+    return {"tags": list(question.tags), **words, "rubric": rubric}
 
 
 def _pick(item: Any, *names: str) -> dict[str, Any]:

@@ -24,6 +24,8 @@ ATTRIBUTE_AT = {
     "Header": 1,
 }
 BREAKS = {"Space", "SoftBreak", "LineBreak"}
+WRAPPERS = {"Strong", "Emph", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Span", "Link"}
+"""Inlines that hold inlines and may lose some."""
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 
@@ -148,6 +150,42 @@ def _words(tree: Any) -> Iterator[str]:
             yield right
         elif kind not in ("Note", "RawInline", "RawBlock"):
             yield from _words(content)
+
+
+def cut(inlines: Nodes, start: int, end: int) -> Nodes:
+    """The inlines without the characters from `start` to `end` of their plain text."""
+    rest: Nodes = []
+    at = 0
+    for item in inlines:
+        size = len(plain([item]))
+        low, high = max(start - at, 0), min(end - at, size)
+        at += size
+        if low >= high:
+            rest.append(item)
+        elif item["t"] == "Str":
+            rest += [node("Str", text)] if (text := item["c"][:low] + item["c"][high:]) else []
+        elif low > 0 or high < size:
+            rest.append(with_inlines(item, cut(within(item), low, high)) if item["t"] in WRAPPERS else item)
+    return rest
+
+
+def part(inlines: Nodes, start: int, end: int) -> Nodes:
+    """The inlines that are the characters from `start` to `end` of their plain text."""
+    return cut(cut(inlines, end, len(plain(inlines))), 0, start)
+
+
+def within(item: Node) -> Nodes:
+    """The inlines of an emphasis, a link, a span, a heading."""
+    bare = not item["c"] or isinstance(item["c"][0], dict)
+    inlines: Nodes = item["c"] if bare else item["c"][2 if item["t"] == "Header" else 1]
+    return inlines
+
+
+def stripped(inlines: Nodes) -> Nodes:
+    """Without spaces and line ends at either end."""
+    first = next((n for n, item in enumerate(inlines) if item["t"] not in BREAKS), len(inlines))
+    last = next((n for n in range(len(inlines), first, -1) if inlines[n - 1]["t"] not in BREAKS), first)
+    return inlines[first:last]
 
 
 def with_value(item: Node, key: str, text: str) -> Node:

@@ -36,9 +36,10 @@ def bind(
     unique = distinct(snapshot.known_again(chapters, known))
     where = sitemap.site_map(collected, unique)
     resolved = [links.resolve(chapter, where) for chapter in unique]
-    bound = [
+    linked = [
         replace(chapter, blocks=gather.unlined(done.value)) for chapter, done in zip(unique, resolved, strict=True)
     ]
+    bound = [replace(chapter, headings=gather.told(chapter)) for chapter in linked]
     notes: list[Diagnostic] = [note for done in resolved for note in done.notes]
     book = Book(
         title=volume.title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from booklet.convert import ast, diagrams, dialect, formulas, gather, pandoc, passes, places
+from booklet.convert import ast, diagrams, dialect, formulas, gather, pandoc, passes, places, terms
 from booklet.convert.ast import Nodes
 from booklet.convert.draft import Context, Options
 from booklet.convert.passes.placeholders import told
@@ -73,6 +73,7 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         assets=(*((picture,) if picture else ()), *pictured.value.assets),
         date=post.date,
         lastmod=post.lastmod,
+        url=_published(post, site),
         description=told(post.description, post.title),
         authors=post.authors,
         tags=post.tags,
@@ -80,7 +81,14 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         anchors=tuple(gather.anchors(marked).items()),
         places=places.places(marked, post.body, post.body_line),
     )
-    return Noted(chapter, diagrammed.notes + pictured.notes + drawn.notes)
+    return Noted(terms.tagged(chapter), diagrammed.notes + pictured.notes + drawn.notes)
+
+
+def _published(post: Post, site: Site) -> str:
+    """The post's absolute address. A site may lie in a folder of its host."""
+    if not post.url.startswith("/"):
+        return post.url
+    return f"{site.base_url.rstrip('/')}{post.url}" if site.base_url else ""
 
 
 def _opening(post: Post, site: Site, services: Services) -> Asset | None:

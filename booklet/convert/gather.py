@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
-from booklet.model import Chapter, Question, Section, Status
+from booklet.model import Chapter, Criterion, Question, Section, Status
 
 WORD = re.compile(
     r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af\u3040-\u30ff\uac00-\ud7a3]|[^\W_]+(?:['’.-][^\W_]+)*"
@@ -53,8 +53,47 @@ def _question(item: Node, path: str) -> Question:
     identifier, classes, _ = ast.attribute(item)
     level, _, inlines = item["c"][1][0]["c"]
     status: Status = classes[1]
-    line = int(ast.value(item, "line") or 1)
-    return Question(identifier, ast.value(item, "number"), spoken(inlines), shown(inlines), level, status, path, line)
+    hard, tags = ast.value(item, "difficulty"), ast.value(item, "tags")
+    return Question(
+        id=identifier,
+        number=ast.value(item, "number"),
+        title=spoken(inlines),
+        inlines=shown(inlines),
+        level=level,
+        status=status,
+        path=path,
+        line=int(ast.value(item, "line") or 1),
+        difficulty=int(hard) if hard else None,
+        tags=tuple(tags.split(",")) if tags else (),
+    )
+
+
+def told(chapter: Chapter) -> tuple[Section | Question, ...]:
+    """The chapter's headings, each question with what its finished blocks say beside the answer."""
+    blocks = {ast.attribute(item)[0]: item["c"][1][2:] for item in ast.of(chapter.blocks, "Div") if _asks(item)}
+    return tuple(_told(one, blocks[one.id]) if isinstance(one, Question) else one for one in chapter.headings)
+
+
+def _asks(item: Node) -> bool:
+    return ast.has_class(item, "question")
+
+
+def _told(question: Question, beside: Nodes) -> Question:
+    said = {ast.attribute(item)[1][0]: item["c"][1] for item in beside}
+    rubric = tuple(_criterion(item) for item in said.get("rubric", ()))
+    return replace(question, asked=said.get("asked", ()), focus=said.get("focus", ()), rubric=rubric)
+
+
+def _criterion(item: Node) -> Criterion:
+    """A block that names no points is a criterion without any."""
+    inside = item["c"][1] if item["t"] == "Div" and ast.has_class(item, "criterion") else [item]
+    low, high = (ast.value(item, bound) for bound in ("low", "high"))
+    return Criterion(_figure(low), _figure(high), inside)
+
+
+def _figure(text: str | None) -> float | None:
+    """A whole number is one."""
+    return None if text is None else int(text) if text.isdigit() else float(text)
 
 
 def _section(item: Node, path: str) -> Section:

@@ -39,7 +39,9 @@ WORD = "[A-Za-z0-9]"
 SHORT = re.compile(f"(?<![A-Za-z0-9.:_-])(?<!/)(?:{WORD}{{1,2}}[-/](?={WORD})|{WORD}+[-/](?={WORD}{{1,2}}(?!{WORD})))")
 UNIT = re.compile(f"(?<=[0-9])( )(?=(?:{UNITS})(?![A-Za-z0-9]))|(?<=[0-9])( ?)(?=[{COUNTED}])")
 LAST = re.compile(f"(?<=[^\\s\u2060{OPENING}“‘])( ?{NOTE}?)(?=[{OPENING}“‘]*[{HAN}][^{HAN}{LETTER}]*$)")
-QUOTED = re.compile(f"(?<=[{HAN}{CLOSING}”’])(?=[“‘])|(?<=”)(?=[{HAN}{OPENING}{LETTER}])|(?<=’)(?=[{HAN}{OPENING}])")
+QUOTED = re.compile(
+    f"(?<=[{HAN}{CLOSING}{THING}”’])(?=[“‘])|(?<=”)(?=[{HAN}{OPENING}{LETTER}])|(?<=’)(?=[{HAN}{OPENING}])"
+)
 CLAUSE = re.compile(r"(?<=[？，：；！。）])")
 SPLIT = range(16, 40)
 """Characters of titles that break between clauses."""

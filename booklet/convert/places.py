@@ -11,6 +11,8 @@ from booklet.convert.ast import Node, Nodes
 
 LONG = 20
 """Letters by which a paragraph is known."""
+TELLING = 6
+"""Letters of which there may be a second run in a post, but hardly one that is sought before."""
 SILENT = re.compile(r"[\W_]+")
 APART = ("Math", "Link", "Image", "Note", "RawInline")
 
@@ -29,7 +31,7 @@ def places(blocks: Nodes, body: str, first_line: int) -> tuple[tuple[str, int], 
     """The name of each paragraph, in order, and the line of the post on which it starts; the first of equal names.
 
     Found by going through the body once: words that are not found (a shortcode made them) have the place of the
-    paragraph before them.
+    paragraph before them, unless they stand earlier (a part of a question that the author wrote before its answer).
     """
     ends: list[int] = []
     whole = ""
@@ -45,7 +47,8 @@ def places(blocks: Nodes, body: str, first_line: int) -> tuple[tuple[str, int], 
         needle = next((run for run in runs if len(run) > 2), runs[0])[:LONG]
         at = whole.find(needle, here)
         here = at if at >= 0 else here
-        found.setdefault(name("".join(runs)), first_line + bisect_right(ends, here))
+        back = whole.find(needle) if at < 0 and len(needle) >= TELLING else -1
+        found.setdefault(name("".join(runs)), first_line + bisect_right(ends, back if back >= 0 else here))
     return tuple(found.items())
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 
 from booklet.convert import ast
 from booklet.convert.ast import Node
 from booklet.convert.han import HAN
-from booklet.model import Book, Chapter, Question
+from booklet.model import Book, Chapter, Question, Section
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+/.][A-Za-z0-9]+)*\+{0,2}")
 INSIDE = re.compile(r"[\s，。、；：？！,;:?!（）()“”\"]")
@@ -71,11 +71,21 @@ def terms(book: Book) -> tuple[Term, ...]:
     return tuple(sorted((term for term in found if term), key=lambda term: (term.letter == "#", term.key, term.text)))
 
 
-def tags(chapter: Chapter) -> dict[str, tuple[str, ...]]:
-    """Of each question, the post's tags that it speaks of; one that all of them speak of tells nothing."""
+def tagged(chapter: Chapter) -> Chapter:
+    """The chapter, every question with tags: its own, else the post's that it speaks of.
+
+    One that all questions speak of tells nothing.
+    """
     asked = [passage for passage in _passages(chapter) if passage.question]
     telling = [tag for tag in chapter.tags if 0 < sum(_speaks(passage, tag) for passage in asked) < max(2, len(asked))]
-    return {passage.id: tuple(tag for tag in telling if _speaks(passage, tag))[:TAGS] for passage in asked}
+    found = {passage.id: tuple(tag for tag in telling if _speaks(passage, tag))[:TAGS] for passage in asked}
+
+    def with_tags(heading: Section | Question) -> Section | Question:
+        if isinstance(heading, Section) or heading.tags:
+            return heading
+        return replace(heading, tags=found.get(heading.id, ()))
+
+    return replace(chapter, headings=tuple(map(with_tags, chapter.headings)))
 
 
 def _passages(chapter: Chapter) -> Iterator[_Passage]:
@@ -99,7 +109,9 @@ def _passages(chapter: Chapter) -> Iterator[_Passage]:
 def _candidates(passages: Iterable[_Passage], book: Book) -> list[str]:
     """Spelled as they are found first; `RoPE` and `rope` are one."""
     passages = list(passages)
-    tags = [tag for chapter in book.chapters for tag in chapter.tags]
+    tags = [
+        tag for chapter in book.chapters for tag in (*chapter.tags, *(t for q in chapter.questions for t in q.tags))
+    ]
     names = [name for passage in passages if passage.question for name in _names(passage)]
     defined = [word for passage in passages for word in passage.defined]
     stressed = dict.fromkeys(word for passage in passages for word in passage.strong)

@@ -10,6 +10,7 @@ from typing import Any
 from booklet.convert import ast, facts, spots
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
+from booklet.convert.pieces import PARTS, pieces
 from booklet.epub import faces
 from booklet.epub.model import Counts, Draft, Options
 from booklet.epub.visit import Marks
@@ -27,10 +28,15 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 class Block:
     """What the template sets: a question with its answer, or running text."""
 
-    html: Any
+    texts: Mapping[str, Any]
+    """`text` alone, or the parts of a question (`convert.pieces`)."""
     question: Question | None = None
     number: str = ""
     title: Any = ""
+
+    @property
+    def html(self) -> str:
+        return "".join(self.texts.values())
 
     @property
     def heading(self) -> bool:
@@ -70,9 +76,12 @@ def _titles(chapter: Chapter, marks: Marks) -> list[str]:
 def _blocks(chapter: Chapter, marks: Marks, titles: Mapping[str, str]) -> list[Block]:
     """The chapter's blocks, each written apart, so that a file may end after any of them."""
     runs = list(_runs(chapter.blocks))
-    html = fragments([_source(run) for run in runs], marks.visit, spots.names(chapter.blocks, chapter.id))
+    parts = [pieces(run) for run in runs]
+    whole = [piece for part in parts for piece in part.values()]
+    html = iter(fragments(whole, marks.visit, spots.names(chapter.blocks, chapter.id)))
+    said = [{name: safe(next(html)) for name in part} for part in parts]
     asked = {q.id: (n, q, safe(titles[q.id])) for n, q in enumerate(chapter.questions, 1)}
-    return [_block(run, safe(text), asked) for run, text in zip(runs, html, strict=True)]
+    return [_block(run, texts, asked) for run, texts in zip(runs, said, strict=True)]
 
 
 def _runs(blocks: Nodes) -> Iterator[Any]:
@@ -81,16 +90,11 @@ def _runs(blocks: Nodes) -> Iterator[Any]:
         yield block if block["t"] == "Div" and ast.has_class(block, "question") else [block]
 
 
-def _source(run: Any) -> Nodes:
-    inside: Nodes = run if isinstance(run, list) else run["c"][1][1]["c"][1]
-    return inside
-
-
-def _block(run: Node | Nodes, text: Any, asked: Mapping[str, Any]) -> Block:
+def _block(run: Node | Nodes, texts: Mapping[str, Any], asked: Mapping[str, Any]) -> Block:
     if isinstance(run, list):
-        return Block(text)
+        return Block(texts)
     number, question, title = asked[str(ast.attribute(run)[0])]
-    return Block(text, question, question.number or str(number), title)
+    return Block({name: texts.get(name, "") for name in PARTS}, question, question.number or str(number), title)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:

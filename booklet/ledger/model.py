@@ -15,7 +15,7 @@ class ReleasedFile:
     """A file of a release. `name` is the one in the release's folder; `pages` are those of a PDF."""
 
     name: str
-    kind: Literal["pdf", "epub"]
+    kind: Literal["pdf", "epub", "anki", "json", "csv"]
     language: str
     bytes: int
     sha256: str

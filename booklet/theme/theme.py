@@ -32,13 +32,13 @@ class Theme:
     papers: dict[str, Paper] = field(default_factory=dict, hash=False)
 
     def css(self, *targets: str, paper: str = "") -> tuple[str, ...]:
-        """The style sheets of a back-end, "pdf" or "epub", and of an edition where the theme has some.
+        """The style sheets of a back-end, "pdf", "epub" or "anki", and of an edition where the theme has some.
 
-        Variables, and the measures of a paper, come first: as custom properties for the PDF, filled in for the EPUB.
+        Variables, and the measures of a paper, come first: as custom properties for the PDF, filled in for the others.
         """
         names = [name for target in targets for name in self.css_files.get(target, ())]
         sheets = tuple(self._sheet(name) for name in names)
-        if "epub" in targets:
+        if "pdf" not in targets:
             return tuple(filled(sheet, self.values) for sheet in sheets)
         return (as_css(self.values), as_css(self.papers[paper].values) if paper else "", *sheets)
 

@@ -49,6 +49,7 @@ POST = table(
 )
 REASONS = one_of("draft", "future", "expired", "language", "filter", "hidden", "empty")
 LEFT_OUT = table({"path": PATH, "title": MAYBE, "reason": REASONS, "detail": MAYBE})
+CRITERION = table({"low": {"type": ["number", "null"]}, "high": {"type": ["number", "null"]}, "text": TEXT})
 QUESTION = table(
     {
         "id": {"type": "string", "pattern": "^q-[a-z0-9-]+$"},
@@ -61,6 +62,11 @@ QUESTION = table(
     number=MAYBE,
     first_published=MAYBE,
     last_revised=MAYBE,
+    difficulty={"type": ["integer", "null"], "minimum": 1, "maximum": 5},
+    tags={"type": "array", "items": TEXT},
+    asked=MAYBE,
+    focus=MAYBE,
+    rubric={"type": "array", "items": CRITERION},
 )
 SECTION = table({"id": TEXT, "level": WHOLE, "title": TEXT, "path": PATH, "line": LINE})
 FORMULA = table({"tex": TEXT, "display": FLAG, "ok": FLAG, "path": PATH, "line": LINE})
@@ -81,7 +87,12 @@ CHAPTER = table(
     }
 )
 ARTIFACT = table(
-    {"kind": one_of("pdf", "epub"), "language": TEXT, "file": PATH, "sha256": {**DIGEST, "type": "string"}}
+    {
+        "kind": one_of("pdf", "epub", "anki", "json", "csv"),
+        "language": TEXT,
+        "file": PATH,
+        "sha256": {**DIGEST, "type": "string"},
+    }
     | {"bytes": WHOLE},
     edition=MAYBE,
     profile=MAYBE,
@@ -113,6 +124,11 @@ ANSWERS = {
         "output": {"type": "string", "pattern": "^(/|[A-Z]:)"},
         "artifacts": rows(ARTIFACT),
         "counts": COUNTS,
+    },
+    "export": {
+        "output": {"type": "string", "pattern": "^(/|[A-Z]:)"},
+        "artifacts": rows(ARTIFACT),
+        "counts": table(dict.fromkeys(("questions", "left_out", "pictures"), WHOLE)),
     },
     "release": {
         "released": FLAG,

@@ -6,7 +6,7 @@ import pytest
 
 from booklet.convert import terms as terms_module
 from booklet.convert.outward import outward
-from booklet.convert.terms import tags, terms
+from booklet.convert.terms import terms
 from booklet.model import Book
 from tests import inside, site
 
@@ -105,7 +105,7 @@ def test_characters_of_several_sounds(term: str, sound: str) -> None:
 
 def test_questions_bear_the_tags_that_tell_them_apart(book: Book) -> None:
     first = book.chapters[0]
-    by_number = {question.number: tags(first).get(question.id) for question in first.questions}
+    by_number = {question.number: question.tags for question in first.questions}
     assert by_number == {"1": (), "2": ("重排",)}
 
 

@@ -89,8 +89,8 @@ def pages(root: Path, links: str) -> dict[str, str]:
 
 
 def text(html: str) -> str:
-    tree = etree.HTML(re.sub(r"<wbr ?/?>", "", html))
-    return "".join(map(str, tree.itertext())).replace("\u2060", "")
+    tree = etree.HTML(html)
+    return re.sub("[\u2060\u200b]", "", "".join(map(str, tree.itertext())))
 
 
 def test_an_inner_link_names_its_page_and_every_one_leads_to_a_place_of_the_book(files: dict[str, Path]) -> None:

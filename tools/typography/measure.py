@@ -111,12 +111,12 @@ class Measured:
                 whole[-1] = [*whole[-1], *lines]
             else:
                 whole.append(lines)
-        return [lines for lines in whole if not all(map(self._centred, lines))]
+        return [lines for lines in whole if not self._centred(lines)]
 
-    def _centred(self, line: Line) -> bool:
-        """Does a line stand in the middle of the measure?"""
-        before, after = line.left - self.left, self.right - self.end(line)
-        return before > 3 and abs(before - after) < 1.5
+    def _centred(self, lines: list[Line]) -> bool:
+        """Does every line stand in the middle of the measure, the last one well inside?"""
+        sides = [(self.start(line) - self.left, self.right - self.end(line)) for line in lines]
+        return sides[-1][0] > 1 and all(abs(before - after) < 1.5 for before, after in sides)
 
     def _goes_on(self, before: list[Line], lines: list[Line]) -> bool:
         """Is a block the rest of the one that ends the page before? The tree has one element a page."""

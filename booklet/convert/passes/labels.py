@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
+from booklet.convert.passes.scales import difficulty
 
 CHINESE = "一二三四五六七八九十百零〇两"
 EXPLICIT = re.compile(
@@ -19,6 +20,13 @@ NUMBERED = re.compile(
     rf"^(?:(?P<dot>\d+(?:\.\d+)*)\s*[.、．:：)）]\s*|(?P<deep>\d+(?:\.\d+)+)\s+|[（(](?P<paren>\d+)[)）]\s*"
     rf"|(?P<han>[{CHINESE}]+)、\s*)"
 )
+GRADE = re.compile(
+    r"\s*[（(\[【]\s*(?:(?:难度|difficulty)\s*[：:]?\s*)(?P<said>[^）)\]】]+)[）)\]】]\s*$"
+    r"|\s*[（(\[【]?\s*(?P<stars>[★☆⭐🌟]\ufe0f?(?:\s*[★☆⭐🌟]\ufe0f?){0,4})\s*[）)\]】]?\s*$"
+    r"|\s*[\[【](?P<last>[^\]】]+)[\]】]\s*$|^\s*[\[【](?P<first>[^\]】]+)[\]】]\s*(?=\S)",
+    re.I,
+)
+"""A difficulty in a title: `（难度：中等）` or `★★★☆☆` at its end, `【困难】` at either."""
 ASKS = re.compile(r"[？?]\s*(?:[（(].*[)）])?\s*$|[？?][）)」』”\"]*\s*$")
 
 
@@ -60,6 +68,17 @@ def without_label(inlines: Nodes, length: int) -> Nodes:
     while rest and rest[0]["t"] in ("Space", "SoftBreak"):
         rest = rest[1:]
     return rest
+
+
+def without_grade(inlines: Nodes) -> tuple[Nodes, int | None]:
+    """The title's inlines without the difficulty that they name, and that, from 1 to 5; as they are without one."""
+    flat = ast.plain(inlines)
+    match = GRADE.search(flat)
+    said = next((text for text in match.groups() if text), "") if match else ""
+    level = difficulty(re.sub(r"\s", "", said))
+    if match is None or level is None or match.end() - match.start() == len(flat):
+        return inlines, None
+    return ast.stripped(ast.cut(inlines, *match.span())), level
 
 
 def _shorter(item: Node, length: int) -> Node:

@@ -7,9 +7,11 @@ import re
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.draft import Context
-from booklet.convert.passes.labels import asks, label, without_label
+from booklet.convert.passes.labels import asks, label, without_grade, without_label
 from booklet.convert.passes.lists import LISTS, is_empty, items
+from booklet.convert.passes.parts import parted
 from booklet.convert.passes.placeholders import known, prune
+from booklet.convert.passes.scales import difficulty
 from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.model import Status
 
@@ -69,7 +71,7 @@ def _stops(block: Node, level: int) -> bool:
 
 def _is_question(heading: Node, below: Nodes, context: Context, numbered: bool) -> bool:
     """Labelled or asking; or only numbered, where numbers mean questions. A heading over questions is a section."""
-    title = ast.plain(heading["c"][2]).strip()
+    title = ast.plain(without_grade(heading["c"][2])[0]).strip()
     mark = label(title)
     if mark.explicit or any(re.search(pattern, title) for pattern in context.options.patterns):
         return True
@@ -80,22 +82,23 @@ def _is_question(heading: Node, below: Nodes, context: Context, numbered: bool) 
 
 
 def _question(heading: Node, blocks: Nodes, context: Context, notes: list[Diagnostic]) -> Node:
-    title = ast.plain(heading["c"][2]).strip()
-    mark = label(title)
-    answer, gone = prune(_unwrapped(blocks), known(context))
-    status = status_of(answer, bool(gone))
-    if context.options.tail == "keep":
-        answer = _unwrapped(blocks)
-    _note(notes, context, title, ast.value(heading, "line"), status, gone)
     level, attr, inlines = heading["c"]
-    bare = ast.node(
-        "Header",
-        level,
-        ["", attr[1], [pair for pair in attr[2] if pair[0] == "line"]],
-        without_label(inlines, mark.length),
-    )
-    pairs = [[key, value] for key, value in (("number", mark.number), *map(tuple, attr[2])) if value]
-    return ast.node("Div", [attr[0], ["question", status], pairs], [bare, ast.div(["answer"], answer)])
+    inlines, after = without_grade(inlines)
+    title = ast.plain(inlines).strip()
+    mark = label(title)
+    inlines, before = without_grade(without_label(inlines, mark.length))
+    pruned, gone = prune(_unwrapped(blocks), known(context))
+    parts = parted(pruned)
+    status = status_of(parts.answer, bool(gone))
+    if context.options.tail == "keep":
+        parts = parted(_unwrapped(blocks))
+    _note(notes, context, title, ast.value(heading, "line"), status, gone)
+    bare = ast.node("Header", level, ["", attr[1], [pair for pair in attr[2] if pair[0] == "line"]], inlines)
+    hard = parts.difficulty or after or before or difficulty(str(context.post.front.get("difficulty", "")))
+    said = {"number": mark.number, "difficulty": str(hard or ""), "tags": ",".join(dict.fromkeys(parts.tags))}
+    pairs = [[key, value] for key, value in (*said.items(), *map(tuple, attr[2])) if value]
+    inside = [bare, ast.div(["answer"], parts.answer), *parts.divs()]
+    return ast.node("Div", [attr[0], ["question", status], pairs], inside)
 
 
 def _unwrapped(blocks: Nodes) -> Nodes:

@@ -7,7 +7,10 @@ from booklet.convert.ast import Node, Nodes
 from booklet.convert.draft import Context
 from booklet.diagnostics import Noted
 
-OWN = frozenset("question answered unfinished unanswered answer formula display cont missing item".split())
+OWN = frozenset(
+    "question answered unfinished unanswered answer formula display cont missing item "
+    "asked focus rubric criterion".split()
+)
 
 
 def free(blocks: Nodes, context: Context) -> Noted[Nodes]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
+from booklet.convert.pieces import criterion
 from booklet.convert.qr import qr
 
 
@@ -18,6 +19,8 @@ def block(item: Node, words: Mapping[str, str]) -> Nodes | None:
         return aside(item, ast.value(item, "kind") or "note", words)
     if "details" in classes:
         return _details(item, words)
+    if "criterion" in classes:
+        return _criterion(item, words)
     if "embed" in classes:
         return _embed(item)
     if "qr" in classes:
@@ -31,6 +34,13 @@ def aside(item: Node, kind: str, words: Mapping[str, str]) -> Nodes:
     label = html.escape(words[f"aside_{kind}"])
     start = f'<aside class="{kind}"><p class="label">{label}</p>'
     return [raw_block(start), *_line("p", title), *rest, raw_block("</aside>")]
+
+
+def _criterion(item: Node, words: Mapping[str, str]) -> Nodes:
+    """The points beside what they are for."""
+    points = html.escape(criterion(item, words))
+    figure = f'<p class="worth">{points}</p>' if points else ""
+    return [raw_block(f'<div class="criterion">{figure}'), *item["c"][1], raw_block("</div>")]
 
 
 def _details(item: Node, words: Mapping[str, str]) -> Nodes:

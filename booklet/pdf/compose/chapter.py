@@ -10,7 +10,7 @@ from typing import Any
 from booklet.convert import ast, facts, han, spots
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
-from booklet.convert.terms import tags
+from booklet.convert.pieces import PARTS, pieces
 from booklet.model import Book, Chapter, Question, Section
 from booklet.pdf.compose.labels import label, short_title, width
 from booklet.pdf.compose.visit import Marks
@@ -23,8 +23,7 @@ LIST_SIZE, LIST_MARGINS, TITLE_SIZE = 9.0, 66.0, 26.0
 """pt, of an opener's list and title."""
 OPENER = 11
 """Lines of an opener that hold neither title, quotation nor questions."""
-PARAGRAPH = re.compile(r"<p\b[^>]*>")
-TESTED = re.compile(r'(?:\s*<aside\b[^>]*class="points"[^>]*>.*?</aside>)+\s*', re.S)
+PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
 
 
 def chapter_piece(chapter: Chapter, theme: Theme, common: Mapping[str, object], marks: Marks, paper: Paper) -> Piece:
@@ -39,14 +38,16 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: Mapping[str, object], 
     asked = [han.clauses(question.inlines) for question in chapter.questions]
     titles = [han.typeset(words, chapter.language) for words in (*asked, *(heading.inlines for heading in inner))]
     at = spots.names(set_blocks, chapter.id)
-    html = fragments([opening, *titles, *(_source(run) for run in runs)], marks.block, at)
+    parts = [pieces(run) for run in runs]
+    html = fragments([opening, *titles, *(piece for part in parts for piece in part.values())], marks.block, at)
     count = len(chapter.questions)
     texts = [safe(spots.named(text)) for text in html]
     named = dict(zip((q.id for q in chapter.questions), texts[1 : 1 + count], strict=True))
-    tagged = tags(chapter)
+    set_texts = iter(texts[1 + count + len(inner) :])
+    said = [{name: next(set_texts) for name in part} for part in parts]
     blocks = [
-        _question(chapter, run, named, text, theme, words, paper, tagged) if is_question(run) else text
-        for run, text in zip(runs, texts[1 + count + len(inner) :], strict=True)
+        _question(chapter, run, named, texts, theme, words, paper) if is_question(run) else texts["text"]
+        for run, texts in zip(runs, said, strict=True)
     ]
     mini = [
         _line(heading, n, text) for n, (heading, text) in enumerate(zip(inner, texts[1 + count :], strict=False), 1)
@@ -107,12 +108,6 @@ def is_question(run: Any) -> bool:
     return isinstance(run, dict)
 
 
-def _source(run: Any) -> Nodes:
-    """What of a run is set as running text: all of it, or a question's answer."""
-    inside: Nodes = run["c"][1][1]["c"][1] if is_question(run) else run
-    return inside
-
-
 def _epigraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
     """A quotation that opens the post stands on the opener."""
     if blocks and blocks[0]["t"] == "BlockQuote":
@@ -139,14 +134,14 @@ def _question(
     chapter: Chapter,
     block: Node,
     titles: dict[str, Any],
-    answer: Any,
+    texts: Mapping[str, Any],
     theme: Theme,
     words: dict[str, str],
     paper: Paper,
-    tagged: Mapping[str, tuple[str, ...]],
 ) -> Any:
     identifier = ast.attribute(block)[0]
     place, question = next((n, q) for n, q in enumerate(chapter.questions, 1) if q.id == identifier)
+    answer = texts["answer"]
     marked = answer if question.status == "unanswered" else _with_mark(answer, words)
     number = label(question, place)
     return safe(
@@ -156,8 +151,7 @@ def _question(
             number=number,
             where=f"{number}　{han.text(running(question.inlines), chapter.language)}",
             title=titles[identifier],
-            tags=tagged.get(identifier, ()),
-            answer=marked,
+            texts={name: texts.get(name, "") for name in PARTS} | {"answer": marked},
             short=_is_short(block, question, paper),
             words=words,
         )
@@ -165,22 +159,17 @@ def _question(
 
 
 def _with_mark(answer: Any, words: dict[str, str]) -> Any:
-    """The black cell at the answer's first words; alone where it begins with a list or a table.
-
-    What is tested stands between the question and its answer.
-    """
+    """The black cell at the answer's first words; alone where it begins with a list or a table."""
     cell = safe(f'<span class="da">{words["answer"]}</span>')
-    before = TESTED.match(answer)
-    head, rest = (answer[: before.end()], answer[before.end() :]) if before else ("", answer)
-    if opened := PARAGRAPH.match(rest):
-        start, end = opened.end(), rest.index("</p>") + 4
-        return safe(f'{head}<div class="first">{opened[0]}{cell}{rest[start:end]}</div>{rest[end:]}')
-    return safe(f'{head}<div class="first alone"><p>{cell}</p></div>{rest}')
+    if opened := PARAGRAPH.match(answer):
+        start, end = opened.end(), answer.index("</p>") + 4
+        return safe(f'<div class="first">{opened[0].lstrip()}{cell}{answer[start:end]}</div>{answer[end:]}')
+    return safe(f'<div class="first alone"><p>{cell}</p></div>{answer}')
 
 
 def _is_short(block: Node, question: Question, paper: Paper) -> bool:
     """Roughly under so many lines, and nothing in it that may be long."""
-    answer = block["c"][1][1]
+    answer = block["c"][1][1:]
     if next(ast.of(answer, "Table", "Image", "CodeBlock"), None) is not None or question.status == "unanswered":
         return False
     lines = 0.0

@@ -73,7 +73,7 @@ def _letters(match: re.Match[str]) -> str:
 
 def breakable(address: str) -> Node:
     """An address whose lines break behind its marks."""
-    return raw(re.sub(r"(?<=[/._?&=-])(?=\w)", "<wbr/>", html.escape(address, quote=False)))
+    return raw(html.escape(re.sub(r"(?<=[/._?&=-])(?=\w)", "\u200b", address), quote=False))
 
 
 def says(words: str, address: str) -> bool:

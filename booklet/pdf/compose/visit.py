@@ -25,7 +25,9 @@ LABELS = {"考察点": "points", "评分标准": "points", "追问": "follow", "
 LABELS |= {"What is tested": "points", "Follow-up": "follow", "Hint": "note", "Pitfall": "warn", "Scoring": "points"}
 LONG = 8
 """Characters of inline code that may break between its words."""
-WORDS = re.compile(r"(?<=[._/(,=:-])(?=.)|(?<=[a-z])(?=[A-Z])")
+WORDS = re.compile(r"(?<=[._/(,=:-])(?=[\w#])|(?<=[a-z])(?=[A-Z])")
+BREAK = "\u200b"
+"""Where code may go on in the next line. A `wbr` would be a box of its own, and WeasyPrint looks into no box again."""
 UNSPLIT = 16
 """Lines of code that stay together."""
 EQUATION = "eq-"
@@ -96,7 +98,7 @@ class Marks:
         if len(text) <= LONG:
             return None
         parts = (html.escape(part, quote=False) for part in WORDS.split(text))
-        return raw(f"<code>{'<wbr/>'.join(parts)}</code>")
+        return raw(f"<code>{BREAK.join(parts)}</code>")
 
     def _link(self, item: Node) -> Nodes:
         """Links inside the book are the linker's, also those inside the chapter: it gives places names of its own."""

@@ -26,8 +26,9 @@ window.inspect = async doc => {
     await doc.fonts.ready
     for (const image of doc.querySelectorAll('img')) {
         const loaded = await image.decode().then(() => true, () => false)
+        const seen = image.getBoundingClientRect()
         counts.images += 1
-        if (!loaded || !image.naturalWidth) say('image', image.getAttribute('alt') || image.src)
+        if (!loaded || !image.naturalWidth || seen.width < 1 || seen.height < 1) say('image', image.getAttribute('alt') || image.src)
     }
     for (const formula of doc.querySelectorAll('math, svg.math')) {
         counts.formulas += 1
