@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,8 +112,10 @@ def git(*words: str) -> str:
 
 
 def program() -> str:
-    """The path by which this program was called."""
-    return str(Path(sys.argv[0]).resolve() if os.sep in sys.argv[0] else Path(sys.executable).with_name("booklet"))
+    """The path by which this program can be called, however it was called now."""
+    called = Path(sys.argv[0])
+    own = called if called.stem == "booklet" and called.is_file() else Path(sys.executable).with_name("booklet")
+    return str(own.absolute())
 
 
 def put(path: Path, text: str) -> str:

@@ -17,7 +17,7 @@ from booklet.convert.ast import Node, Nodes
 from booklet.model import Asset, Book, Chapter
 
 RENDERED = frozenset({"mathml", "drawing", "recipe"})
-ELSEWHERE = frozenset({"path", "line", "places", "anchors", "date", "lastmod"})
+ELSEWHERE = frozenset({"path", "url", "line", "places", "anchors", "date", "lastmod"})
 PUBLISHED = frozenset({"content_hash", "version", "released", "history", "first_published", "last_revised"})
 ARRANGED = frozenset({"answers", "answers_to", "numbers"})
 LEFT_OUT = RENDERED | ELSEWHERE | PUBLISHED | ARRANGED

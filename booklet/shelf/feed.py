@@ -39,7 +39,7 @@ def feed(ledger: Ledger, view: View, look: Theme) -> bytes:
 def told(release: Release, first: bool, view: View, look: Theme) -> dict[str, object]:
     """What a template needs to tell what changed."""
     words = look.words(view.book.language)
-    listed = changes.groups(release, view.book.language, words)
+    listed = changes.groups(release, view.book, words)
     return {"groups": listed, "lead": changes.lead(release, first, bool(listed), words)}
 
 

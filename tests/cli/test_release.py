@@ -14,6 +14,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from booklet.config import load
+from booklet.diagnostics import BookletError, Exit
 from tests.cli.run import Answer, booklet
 from tests.release.tiny import CONFIG, REPORT, Site, git, stub
 
@@ -114,6 +116,8 @@ def test_a_clone_of_the_tag_gives_the_same_files(released: Released, tmp_path: P
     assert again.code == 0, again.err
     for name in ("tiny.pdf", "tiny.epub"):
         assert (out / name).read_bytes() == (released.site.folder("2026.11") / name).read_bytes()
+    assert booklet("clean", "--cache", cache, cwd=tmp_path).code == 0
+    assert list(cache.iterdir()) == []
 
 
 def test_what_comes_after_a_release_says_so_and_only_what_changed_is_set_again(
@@ -150,6 +154,8 @@ def test_what_comes_after_a_release_says_so_and_only_what_changed_is_set_again(
 def test_a_wrong_key_is_named_at_its_line(key: str, said: str, tmp_path: Path) -> None:
     site = Site.new(tmp_path)
     site.write("booklet.toml", f"[release]\n{key}\n")
-    answer = booklet("release", cwd=site.root)
-    assert answer.code == 4
-    assert answer.err.startswith(f"booklet.toml:2: error[config/bad-value]: {said}"), answer.err
+    with pytest.raises(BookletError) as caught:
+        load(site.root, {})
+    assert caught.value.exit == Exit.CONFIGURATION
+    assert str(caught.value.diagnostic.location) == "booklet.toml:2"
+    assert str(caught.value).startswith(said)

@@ -111,6 +111,13 @@ def test_another_program_alone_makes_a_revision(
     assert site.release("2026-11-04", if_changed=True).value.reason.startswith("the content has changed")
 
 
+def test_no_release_is_older_than_the_last_one(tmp_path: Path, light: dict[str, bytes]) -> None:
+    site = Site.new(tmp_path)
+    site.release("2026-11-01")
+    site.edit("basics", ("先读题，再看答案。", "先读。"))
+    assert same_after(site, lambda: site.release("2026-10-31")) == "release/clock"
+
+
 def test_a_dry_run_publishes_nothing(tmp_path: Path, light: dict[str, bytes]) -> None:
     site = Site.new(tmp_path)
     made = site.release("2026-11-01", dry_run=True).value
