@@ -10,6 +10,7 @@ import pytest
 from booklet import editions, outside
 from booklet.diagnostics import failure
 from booklet.release import judges
+from booklet.shelf import sbom
 from tests.release.tiny import ADDRESS, PICTURE
 
 
@@ -28,6 +29,8 @@ def light(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
 
     monkeypatch.setattr(outside, "fetch", fetch)
     monkeypatch.setattr(editions, "cover", bare)
+    installed = sbom.packages()
+    monkeypatch.setattr(sbom, "packages", lambda: installed)
     monkeypatch.setattr(os, "fsync", lambda file: None)
     monkeypatch.setattr(judges, "judged", lambda artifacts: ())
     yield network
