@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -100,6 +101,8 @@ def test_where_there_is_no_site_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_files_for_a_forge_lie_where_it_looks(tmp_path: Path) -> None:
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
     root = site.make(tmp_path / "blog" / "site")
     subprocess.run(["git", "init", "--quiet", "--initial-branch=trunk", tmp_path / "blog"], check=True)
     source = f"git+https://forge.example/booklet.git@{'0' * 40}"
