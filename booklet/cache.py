@@ -19,8 +19,16 @@ from booklet.diagnostics import Diagnostic, Location, Noted, Severity, failure
 T = TypeVar("T")
 DIGEST = 32
 """Bytes of SHA-256 before each entry's content."""
+KINDS = frozenset(
+    "ast chapter cover diagram draft epub files folds imposed linked maths pages remote run sketch store".split()
+)
+"""The folders of a cache: the kinds of its entries, older ones too, the record of files, and the store."""
 LIMIT = 2 << 30
 """Bytes. A sweep leaves so much, the longest unused entries go first."""
+
+
+class Lost(KeyError):
+    """The store lacks bytes that an entry promises: they were deleted, or damaged."""
 
 
 class Cache:
@@ -32,7 +40,7 @@ class Cache:
 
     def remember(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], bytes]) -> bytes:
         """The bytes that `make` gives for these inputs. `kind` names what they are, with a version: "ast/1"."""
-        path = self.root / kind / key(inputs)
+        path = self._path(kind, inputs)
         found = _read(path)
         if found is None:
             found = make()
@@ -41,7 +49,11 @@ class Cache:
 
     def has(self, kind: str, inputs: Sequence[bytes | str]) -> bool:
         """Is there an entry? It may still prove damaged when it is read."""
-        return (self.root / kind / key(inputs)).exists()
+        return self._path(kind, inputs).exists()
+
+    def _path(self, kind: str, inputs: Sequence[bytes | str]) -> Path:
+        assert kind.partition("/")[0] in KINDS, f"a cache has no entries of the kind {kind}"
+        return self.root / kind / key(inputs)
 
     def remember_json(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], Noted[Any]]) -> Noted[Any]:
         """As `remember`, for a value of JSON types and what was noticed while it was made."""
@@ -62,7 +74,7 @@ class Cache:
 
     def known_json(self, kind: str, inputs: Sequence[bytes | str]) -> Noted[Any] | None:
         """What `remember_json` would answer without making anything; None where it would have to."""
-        data = _read(self.root / kind / key(inputs))
+        data = _read(self._path(kind, inputs))
         return _noted(data) if data is not None else None
 
     def known_file(self, kind: str, inputs: Sequence[bytes | str]) -> Noted[str] | None:
@@ -72,7 +84,7 @@ class Cache:
 
     def forget(self, kind: str, inputs: Sequence[bytes | str]) -> None:
         """Drop an entry, if there is one."""
-        (self.root / kind / key(inputs)).unlink(missing_ok=True)
+        self._path(kind, inputs).unlink(missing_ok=True)
 
     def _json(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], Noted[Any]]) -> Noted[Any]:
 
@@ -115,16 +127,38 @@ class Store:
             return False
         return True
 
+    def has(self, digest: str) -> bool:
+        """Is there a file? It may still prove damaged when it is read; it will not be swept soon."""
+        try:
+            os.utime(self.root / digest)
+        except OSError:
+            return False
+        return True
+
     def get(self, digest: str) -> bytes:
-        """KeyError for a digest that was never put, or whose file is damaged."""
+        """Lost for a digest that was never put, or whose file is damaged."""
         try:
             data = (self.root / digest).read_bytes()
-        except FileNotFoundError:
-            raise KeyError(digest) from None
+        except OSError:
+            raise Lost(digest) from None
         if hashlib.sha256(data).hexdigest() != digest:
             (self.root / digest).unlink(missing_ok=True)
-            raise KeyError(digest)
+            raise Lost(digest)
         return data
+
+    def mend(self) -> None:
+        """Delete every damaged file."""
+        for path in self.root.glob("*"):
+            self.whole(path.name)
+
+
+def mended(cache: Cache, make: Callable[[], T]) -> T:
+    """What `make` gives: again, where it finds bytes missing or damaged that were thought to be there."""
+    try:
+        return make()
+    except Lost:
+        cache.store.mend()
+        return make()
 
 
 @functools.cache

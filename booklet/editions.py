@@ -183,8 +183,7 @@ def _marks(book: Book) -> dict[str, str]:
 def style(project: Project) -> Theme:
     from booklet import theme
 
-    config = project.config
-    return theme.load(config.book.theme, project.root, config.theme, lambda key: project.place("theme", key))
+    return theme.of(project)
 
 
 def _laid_out(

@@ -5,10 +5,8 @@ The seam is `concurrent.futures.Executor`: what a worker gets and gives can be p
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Generator, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 
 from booklet import processes
 from booklet.cache import Store
@@ -29,10 +27,13 @@ def set_all(pieces: Sequence[Piece], style: Style, store: Store, jobs: int) -> G
         for piece in pieces:
             yield _taken(work(piece, style, store))
         return
-    tasks = [(LONGEST, piece, style, store) for piece in pieces]
-    with processes.beside(min(jobs, len(pieces)), _timed, tasks) as waiting:
-        for piece, future in zip(pieces, waiting, strict=True):
-            yield _taken(_result(piece, future, style, store))
+    made = processes.in_turn(jobs, work, [(piece, style, store) for piece in pieces], LONGEST)
+    with closing(made):
+        for piece in pieces:
+            try:
+                yield _taken(next(made))
+            except processes.Died:
+                raise _died(piece) from None
 
 
 def work(piece: Piece, style: Style, store: Store) -> Answer:
@@ -53,30 +54,7 @@ def _taken(answer: Answer) -> Noted[bytes]:
     return Noted(data, notes)
 
 
-def _result(piece: Piece, future: Future[Answer], style: Style, store: Store) -> Answer:
-    """A worker that dies takes its pool with it: each piece that is left gets a process of its own."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        with processes.beside(1, _timed, [(LONGEST, piece, style, store)]) as alone:
-            try:
-                return alone[0].result()
-            except BrokenProcessPool:
-                raise _died(piece) from None
-
-
 def _died(piece: Piece) -> BookletError:
     hint = "look for what is unusually large there; run again with -j 1 --debug to see where it happens"
     place = Location(piece.path) if piece.path else None
     return failure("pdf/worker", f"{piece.id}: the process that sets it died, or took over {LONGEST} s", place, hint)
-
-
-def _timed(seconds: int, piece: Piece, style: Style, store: Store) -> Answer:
-    """What hangs ends by itself, even inside the engine's C code (where the system has alarms)."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
-    try:
-        return work(piece, style, store)
-    finally:
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
