@@ -17,11 +17,11 @@ from booklet.model import Artifact, Book, Entry, Formula, Json
 from booklet.options import Options, Progress, Silent
 
 if TYPE_CHECKING:
+    from booklet import maths
     from booklet.pdf.compose import Options as PageOptions
-    from booklet.pdf.model import Linked, Piece, Plan
+    from booklet.pdf.model import Linked, Order, Plan
     from booklet.theme import Theme
 
-PAGES = "pages/1"
 LINKED = "linked/1"
 IMPOSED = "imposed/1"
 COVER = "cover/1"
@@ -88,8 +88,8 @@ def pages(
     look = style(project)
     book = arrange.arranged(book, project, edition, options, look)
     asked = _asked(book, project, edition, cache, trimmed)
-    pieces = compose.compose(book, look, asked)
-    laid, notes = _laid_out(pieces, look, asked, project, options, cache, progress)
+    orders = list(compose.orders(book, look, asked))
+    laid, notes = _laid_out(orders, look, asked, project, options, cache, progress)
     linked = _linked(laid, _plan(book, project, asked, look), cache)
     return Noted(linked.value, (*notes, *linked.notes))
 
@@ -187,7 +187,7 @@ def style(project: Project) -> Theme:
 
 
 def _laid_out(
-    pieces: Sequence[Piece],
+    orders: Sequence[Order],
     look: Theme,
     asked: PageOptions,
     project: Project,
@@ -195,7 +195,7 @@ def _laid_out(
     cache: Cache,
     progress: Progress,
 ) -> tuple[list[str], list[Diagnostic]]:
-    """The digest of every piece on its pages, in order. Only those that the cache lacks are set."""
+    """The digest of every piece on its pages, in order. Only what has changed is composed and set."""
     from booklet import fonts
     from booklet.pdf import lay_out, workers
 
@@ -203,15 +203,16 @@ def _laid_out(
     targets = ("pdf", "screen", "study") if asked.edition in arrange.STUDY else ("pdf", asked.edition)
     dots = DOTS.get(asked.edition, PRINTED)
     sheets = lay_out.Style(look.css(*targets, paper=asked.paper), look.folders, own, dots)
-    keys = [[tool(), lay_out.key(piece, sheets), look.digest] for piece in pieces]
-    known = [cache.known_file(PAGES, key) for key in keys]
-    stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
+    macros = repr(sorted(project.config.maths.macros.items()))
+    press = workers.Press(sheets, cache, (tool(), look.digest, macros))
+    known = [workers.known(order, press) for order in orders]
+    stale = [order for order, found in zip(orders, known, strict=True) if found is None]
     laid: list[str] = []
     notes: list[Diagnostic] = []
-    setting = closing(workers.set_all(stale, sheets, cache.store, options.jobs))  # also when the run is interrupted
+    setting = closing(workers.set_all(stale, press, options.jobs))  # also when the run is interrupted
     with setting as made, progress.stage("setting", len(stale)) as step:
-        for found, key in zip(known, keys, strict=True):
-            done = found or cache.remember_file(PAGES, key, functools.partial(next, made))
+        for found in known:
+            done = found or next(made)
             if found is None:
                 step.advance()
             laid.append(done.value)
@@ -233,23 +234,28 @@ def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
 
 
 def _fold(project: Project, cache: Cache) -> Callable[[Formula, int], Json]:
-    """Display formulas folded for a measure in em."""
+    """Display formulas folded for a measure in em: what a process of its own can be given."""
     from booklet import maths
 
-    asked = maths.Options(project.config.maths.macros)
-    return lambda formula, em: maths.fold(formula.recipe, em, asked, cache)
+    return functools.partial(_narrowed, maths.Options(project.config.maths.macros), cache)
+
+
+def _narrowed(asked: maths.Options, cache: Cache, formula: Formula, em: int) -> Json:
+    from booklet import maths
+
+    return maths.fold(formula.recipe, em, asked, cache)
 
 
 def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes:
     """The theme's cover as a picture."""
     from booklet.pdf import compose
-    from booklet.pdf.model import Plan
+    from booklet.pdf.model import Order, Plan
     from booklet.pdf.picture import picture
 
     book = arrange.shown(book, project).value
     look, asked = style(project), _asked(book, project, "screen", cache)
-    piece = compose.cover_piece(book, look, asked)
-    laid, _ = _laid_out([piece], look, asked, project, options, cache, Silent())
+    order = Order("cover", functools.partial(compose.cover_piece, book, look, asked))
+    laid, _ = _laid_out([order], look, asked, project, options, cache, Silent())
     alone = Plan(book.title, book.language, ())
     return cache.remember(COVER, [tool(), *laid], lambda: picture(_linked(laid, alone, cache).value.pdf))
 

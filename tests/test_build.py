@@ -10,6 +10,7 @@ import pytest
 from booklet import built, chapters, editions, reading
 from booklet.cache import Cache
 from booklet.epub import binding
+from booklet.pdf import workers
 from tests import inside, site
 
 
@@ -58,7 +59,7 @@ def test_other_code_trusts_no_entry(
         monkeypatch.setattr(module, "tool", lambda: "another version")
     other = Watched(cold[0])
     assert outcome(here, other) == cold[1:]
-    assert {chapters.CHAPTER, editions.PAGES, editions.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
+    assert {chapters.CHAPTER, workers.PAGES, editions.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
 
 
 def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[Path, list[str], object]) -> None:
@@ -66,6 +67,7 @@ def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[
     cache = Watched(cold[0])
     inside.built(edited, cache, epub=False)
     assert cache.made.count(chapters.CHAPTER) == 1
+    assert cache.made.count(workers.PAGES) == 1
     assert cache.made.count(editions.LINKED) == 1
 
 

@@ -17,7 +17,8 @@ from booklet.theme import Theme, safe
 
 BOXES = 8.0
 """em that the boxes to tick and the page number take of the measure."""
-PLAN, QUESTIONS, LINKS, INDEX = "matter-plan", "matter-questions", "matter-links", "matter-index"
+BACK, PLAN, QUESTIONS = "matter-back", "matter-plan", "matter-questions"
+LINKS, INDEX = "matter-links", "matter-index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object
         index=_index(book, found.terms),
         sections=[entry.id for entry in entries(book, words, found, options)],
     )
-    return Piece("matter-back", "back", html, book.language, formulas)
+    return Piece(BACK, "back", html, book.language, formulas)
 
 
 def _questions(book: Book, theme: Theme, options: Options) -> tuple[list[dict[str, object]], dict[str, Formula]]:
