@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LINKED = "linked/1"
 IMPOSED = "imposed/1"
+FONT = "font/1"
 COVER = "cover/1"
 DOTS = {"screen": 150}
 """Dots per inch that a picture of an edition needs; PRINTED where it is for paper."""
@@ -222,11 +223,17 @@ def _laid_out(
 
 def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
     """The finished PDF."""
+    from booklet import fonts
     from booklet.pdf import link
     from booklet.pdf.model import LaidOut, Linked
 
+    def cut(face: fonts.Face, glyphs: Iterable[int]) -> bytes:
+        wanted = sorted(glyphs)
+        inputs = [tool(), repr(face), face.digest, repr(wanted)]
+        return cache.remember(FONT, inputs, lambda: fonts.cut_glyphs(face, wanted))
+
     def join() -> Noted[bytes]:
-        done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan)
+        done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan, cut)
         return Noted(done.value.dump(), done.notes)
 
     finished = cache.remember_file(LINKED, [tool(), *laid, repr(plan)], join)

@@ -127,6 +127,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         slots=tuple(_slot(item, pages) for item in drawn if id(item.stream) in pages),
         fonts=tuple(_font(font, faces) for font in document.fonts.values()),
         digests=finished.digests,
+        links=finished.links,
         pdf=buffer.getvalue(),
     )
     plain = () if cjk.fits() else findings.other_version(bool(piece.formulas))

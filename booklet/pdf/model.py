@@ -99,6 +99,8 @@ class LaidOut:
     fonts: tuple[FontUse, ...]
     digests: dict[str, str]
     """Name of an image or outline → digest of its content, so that the book keeps one of equals."""
+    links: tuple[str, ...]
+    """The ids that its links name."""
     pdf: bytes = field(repr=False)
 
     def dump(self) -> bytes:
@@ -112,6 +114,7 @@ class LaidOut:
         head, _, pdf = data.partition(b"\n")
         values = json.loads(head)
         values["destinations"] = {name: tuple(place) for name, place in values["destinations"].items()}
+        values["links"] = tuple(values["links"])
         values["slots"] = tuple(_slot(slot) for slot in values["slots"])
         values["fonts"] = tuple(FontUse(_face(use["face"]), use["record"]) for use in values["fonts"])
         return cls(**values, pdf=pdf)
