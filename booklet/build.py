@@ -27,7 +27,9 @@ def collected(project: Project, options: Options) -> Noted[Collected]:
 
 def bound(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Book]:
     """The book: every post converted, all of them bound together."""
-    found = collected(project, options)
+    with progress.stage("collecting", 1) as step:
+        found = collected(project, options)
+        step.advance()
     posts = found.value
     state = options.state or ledger.read(project.root)
     desk = reading.desk(project, posts.site, cache, options.offline, state)
@@ -76,6 +78,10 @@ def slug(project: Project, posts: Collected) -> str:
 
 def export(project: Project, format_: Format, options: Options, cache: Cache, progress: Progress) -> Noted[Exported]:
     """The book's questions for another program. Nothing is written yet."""
+    return mended(cache, lambda: _exported(project, format_, options, cache, progress))
+
+
+def _exported(project: Project, format_: Format, options: Options, cache: Cache, progress: Progress) -> Noted[Exported]:
     from booklet import export as formats
     from booklet import outside
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -96,15 +96,28 @@ class Cache:
         return _noted(self.remember(kind, inputs, made))
 
     def sweep(self, limit: int = LIMIT) -> None:
-        """Delete the entries that were not used for longest, until at most `limit` bytes are left."""
-        entries = sorted(
-            ((s.st_mtime, s.st_size, path) for path in self.root.rglob("*") if (s := _stat(path))), reverse=True
-        )
+        """Delete the entries that were not used for longest, until at most `limit` bytes are left.
+
+        Other files in the folder are left alone: `--cache DIR` may name one with other things in it.
+        """
+        entries = sorted(self._files(), reverse=True)
         total = 0
         for _, size, path in entries:
             total += size
             if total > limit:
-                path.unlink(missing_ok=True)
+                Path(path).unlink(missing_ok=True)
+
+    def _files(self) -> Iterator[tuple[float, int, str]]:
+        """Time of use, size in bytes and path of everything that is kept."""
+        for kind in KINDS:
+            for folder, _, names in os.walk(self.root / kind):
+                for name in names:
+                    path = os.path.join(folder, name)  # noqa: PTH118  ten thousand Path objects take 0.1 s
+                    try:
+                        stat = os.stat(path)  # noqa: PTH116
+                    except OSError:
+                        continue
+                    yield stat.st_mtime, stat.st_size, path
 
 
 class Store:
@@ -139,6 +152,7 @@ class Store:
         """Lost for a digest that was never put, or whose file is damaged."""
         try:
             data = (self.root / digest).read_bytes()
+            os.utime(self.root / digest)
         except OSError:
             raise Lost(digest) from None
         if hashlib.sha256(data).hexdigest() != digest:
@@ -218,13 +232,6 @@ def _noted(data: bytes) -> Noted[Any]:
     """An entry of `remember_json` and `remember_file`."""
     entry = json.loads(data)
     return Noted(entry["value"], tuple(loaded(note) for note in entry["notes"]))
-
-
-def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat() if path.is_file() else None
-    except OSError:
-        return None
 
 
 def dumped(note: Diagnostic) -> dict[str, Any]:

@@ -29,15 +29,15 @@ def chapters(
     posts: Collected, project: Project, options: Options, progress: Progress, desk: Desk
 ) -> list[Noted[Chapter]]:
     """Every post's chapter, in order, its body in the cache's store."""
-    known = [_known(post, desk) for post in posts.posts]
-    stale = [post for post, found in zip(posts.posts, known, strict=True) if found is None]
-    with progress.stage("reading", len(stale)) as step, closing(_read_all(stale, desk, options.jobs)) as made:
-        done: list[Noted[Chapter]] = []
-        for found in known:
-            if found is None:
-                found = next(made)
-                step.advance()
-            done.append(found)
+    with progress.stage("reading", len(posts.posts)) as step:
+        known = [_known(post, desk) for post in posts.posts]
+        stale = [post for post, found in zip(posts.posts, known, strict=True) if found is None]
+        with closing(_read_all(stale, desk, options.jobs)) as made:
+            done: list[Noted[Chapter]] = []
+            for found in known:
+                done.append(found or next(made))
+                step.advance(found is None)
+                progress.count("formulas", 0 if found else done[-1].value.drawn)
     return done
 
 

@@ -91,7 +91,9 @@ def pages(
     asked = _asked(book, project, edition, cache, trimmed)
     orders = list(compose.orders(book, look, asked))
     laid, notes = _laid_out(orders, look, asked, project, options, cache, progress)
-    linked = _linked(laid, _plan(book, project, asked, look), cache)
+    with progress.stage("linking", 1) as step:
+        linked = _linked(laid, _plan(book, project, asked, look), cache)
+        step.advance()
     return Noted(linked.value, (*notes, *linked.notes))
 
 
@@ -206,18 +208,18 @@ def _laid_out(
     sheets = lay_out.Style(look.css(*targets, paper=asked.paper), look.folders, own, dots)
     macros = repr(sorted(project.config.maths.macros.items()))
     press = workers.Press(sheets, cache, (tool(), look.digest, macros))
-    known = [workers.known(order, press) for order in orders]
-    stale = [order for order, found in zip(orders, known, strict=True) if found is None]
     laid: list[str] = []
     notes: list[Diagnostic] = []
-    setting = closing(workers.set_all(stale, press, options.jobs))  # also when the run is interrupted
-    with setting as made, progress.stage("setting", len(stale)) as step:
-        for found in known:
-            done = found or next(made)
-            if found is None:
-                step.advance()
-            laid.append(done.value)
-            notes += done.notes
+    with progress.stage("setting", len(orders)) as step:
+        known = [workers.known(order, press) for order in orders]
+        stale = [order for order, found in zip(orders, known, strict=True) if found is None]
+        with closing(workers.set_all(stale, press, options.jobs)) as made:  # also when the run is interrupted
+            for found in known:
+                done, pages = (found, 0) if found else next(made)
+                step.advance(found is None)
+                progress.count("pages", pages)
+                laid.append(done.value)
+                notes += done.notes
     return laid, notes
 
 

@@ -23,7 +23,8 @@ LONGEST = 600
 """Seconds for one piece. A page takes 50 ms."""
 WORTH = 4
 """Pieces. Fewer are set sooner than processes start."""
-Answer = tuple[str | None, tuple[Diagnostic, ...]]
+Answer = tuple[str | None, tuple[Diagnostic, ...], int]
+"""The digest of the pages, None where there are none; what was noticed; how many were set anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def known(order: Order, press: Press) -> Noted[str] | None:
     return press.cache.known_file(PAGES, press.pages(typed(Sketch, found.value))) if found else None
 
 
-def set_all(orders: Sequence[Order], press: Press, jobs: int) -> Generator[Noted[str], None, None]:
-    """The digest of each piece's pages (`LaidOut.dump`) in the store.
+def set_all(orders: Sequence[Order], press: Press, jobs: int) -> Generator[tuple[Noted[str], int], None, None]:
+    """The digest of each piece's pages (`LaidOut.dump`) in the store, and how many of them were set anew.
 
     BookletError for one that cannot be set, or whose worker dies or hangs.
     """
@@ -71,29 +72,32 @@ def set_all(orders: Sequence[Order], press: Press, jobs: int) -> Generator[Noted
 
 def work(order: Order, press: Press) -> Answer:
     """What a worker does. An error that ends the run travels as its finding: pickled exceptions lose their fields."""
+    pages: list[int] = []
     try:
         piece = order.make()
         drawn = lay_out.sketch(piece)
-        done = press.cache.remember_file(PAGES, press.pages(drawn), lambda: _set(piece, press))
+        done = press.cache.remember_file(PAGES, press.pages(drawn), lambda: _set(piece, press, pages))
     except RecursionError:
-        return None, (nested(order.path).diagnostic,)
+        return None, (nested(order.path).diagnostic,), 0
     except BookletError as problem:
-        return None, (problem.diagnostic,)
+        return None, (problem.diagnostic,), 0
     if order.inputs:
         press.cache.remember_json(SKETCH, press.order(order), lambda: Noted(plain(drawn)))
-    return done.value, done.notes
+    return done.value, done.notes, sum(pages)
 
 
-def _set(piece: Piece, press: Press) -> Noted[bytes]:
+def _set(piece: Piece, press: Press, pages: list[int]) -> Noted[bytes]:
+    """The pages; `pages` is told how many."""
     made = lay_out.lay_out(piece, press.style, press.cache.store.get)
+    pages.append(made.value.pages)
     return Noted(made.value.dump(), made.notes)
 
 
-def _taken(answer: Answer) -> Noted[str]:
-    digest, notes = answer
+def _taken(answer: Answer) -> tuple[Noted[str], int]:
+    digest, notes, pages = answer
     if digest is None:
         raise BookletError(notes[0])
-    return Noted(digest, notes)
+    return Noted(digest, notes), pages
 
 
 def _died(order: Order) -> BookletError:

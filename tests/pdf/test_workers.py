@@ -76,8 +76,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_many_processes_give_what_one_gives_in_the_same_order(press: Press, tmp_path: Path) -> None:
     many = orders("一" * 4000, "二", "三" * 2000, "四")
     other = replace(press, cache=Cache(tmp_path / "other"))
-    alone = [noted.value for noted in workers.set_all(many, press, 1)]
-    together = [noted.value for noted in workers.set_all(many, other, 2)]
+    alone = [noted.value for noted, _ in workers.set_all(many, press, 1)]
+    together = [noted.value for noted, _ in workers.set_all(many, other, 2)]
     assert together == alone
 
 
@@ -86,7 +86,7 @@ def test_a_worker_that_dies_is_the_error_of_its_piece(press: Press) -> None:
     first, second, third = pieces("一", "二", "三")
     deadly = replace(second, formulas={"math:x": Deadly()})  # type: ignore[dict-item]
     made = workers.set_all([ordered(piece) for piece in (first, deadly, third)], press, 2)
-    assert next(made).value
+    assert next(made)[0].value
     with pytest.raises(BookletError, match="c1: the process that sets it died") as raised:
         next(made)
     assert str(raised.value.diagnostic.location) == "1.md"
@@ -97,7 +97,7 @@ def test_a_worker_that_hangs_is_the_error_of_its_piece(press: Press, monkeypatch
     monkeypatch.setattr(workers, "LONGEST", 2)
     press.cache.store = Sleepy(press.cache.store.root)
     made = workers.set_all(orders("一", PICTURE), press, 2)
-    assert next(made).value
+    assert next(made)[0].value
     with pytest.raises(BookletError, match="c1: the process that sets it died, or took over 2 s"):
         next(made)
 
