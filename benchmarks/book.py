@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -231,7 +232,9 @@ def by_xelatex(book: Any, cache: Cache, folder: Path) -> int:
     text = pandoc.write(blocks, "latex")
     (folder / "book.tex").write_text(PREAMBLE + text + "\\end{document}\n")
     for _ in range(3):
-        subprocess.run(["xelatex", "-interaction=batchmode", "book.tex"], cwd=folder, stdout=subprocess.DEVNULL)
+        command = ["xelatex", "-interaction=batchmode", "book.tex"]
+        quiet = {**os.environ, "MKTEXTFM": "0", "MKTEXPK": "0"}  # no font is drawn on the way
+        subprocess.run(command, cwd=folder, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     log = (folder / "book.log").read_text("utf-8", "replace")
     found = re.search(r"Output written on book\.pdf \((\d+) pages", log)
     return int(found[1]) if found else 0
