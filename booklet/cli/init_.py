@@ -58,10 +58,12 @@ def here(run: Run, project: Project) -> tuple[Path, dict[str, str]]:
     """The project's folder, and the configuration for it: written anew it must be the one that is there."""
     from booklet import config, init
     from booklet.collect import Wanted
+    from booklet.diagnostics import Location, finding
 
     if project.file and project.file.name != config.NAME:
-        table = "it is configured in [tool.booklet] there"
-        raise click.UsageError(f"{project.file} needs no {config.NAME}: {table}")
+        said = "the book is configured here already, and needs no file of its own"
+        run.notes.append(finding("init/kept", said, Location(project.file.name)))
+        return project.root, {}
     return project.root, {config.NAME: init.settings(project.root, Wanted(run.options().clock))}
 
 
