@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from booklet import arrange, chapters, editions, ledger, reading
@@ -48,13 +49,19 @@ def build(project: Project, options: Options, cache: Cache, progress: Progress) 
     )
 
 
-def content_hash(project: Project, options: Options, cache: Cache, progress: Progress) -> str:
-    """The book's, without reading it where nothing has changed since it was read last, the day aside."""
+def content_hash(project: Project, options: Options, cache: Cache, progress: Progress, book: Book | None = None) -> str:
+    """The book's, without reading it where nothing has changed since it was read last, the day aside.
+
+    `book`: where it is known already, to be remembered.
+    """
     found = collected(project, options).value
     chosen = repr(([post.path for post in found.posts], found.elsewhere))
-    return hash_unless_known(
-        project, options, chosen, cache, lambda: mended(cache, lambda: bound(project, options, cache, progress).value)
-    )
+    make = functools.partial(_bound_unless, book, project, options, cache, progress)
+    return hash_unless_known(project, options, chosen, cache, make)
+
+
+def _bound_unless(book: Book | None, project: Project, options: Options, cache: Cache, progress: Progress) -> Book:
+    return book or mended(cache, lambda: bound(project, options, cache, progress).value)
 
 
 def _built(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:

@@ -65,7 +65,8 @@ def hash_unless_known(project: Project, options: Options, chosen: str, cache: Ca
 
     `chosen`: all that the day of the run decides.
     """
-    inputs = [*_everything(project, replace(options, clock=datetime.date.min), cache), chosen]
+    reading = replace(options, clock=datetime.date.min, pdf=True, epub=True, editions=())
+    inputs = [*_everything(project, reading, cache), chosen]
     known = cache.known_json(HASH, inputs)
     if known is not None:
         return str(known.value)

@@ -113,6 +113,12 @@ CHANGE = table(
     | dict.fromkeys(("id", "title", "chapter", "language"), TEXT)
     | dict.fromkeys(("number", "page", "old"), MAYBE)
 )
+TOLD = {"language": TEXT, "title": TEXT, "questions": WHOLE, "answered": WHOLE}
+NOTES = table(
+    {"schema": {"const": "booklet/notes/1"}, "revision": WHOLE, "books": rows(table(TOLD)), "changes": rows(CHANGE)}
+    | dict.fromkeys(("version", "label", "date"), TEXT)
+)
+"""`notes.json` of a release."""
 ANSWERS = {
     "list": {"book": table(BOOK), "posts": rows(POST), "left_out": rows(LEFT_OUT)},
     "inspect": {
