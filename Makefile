@@ -8,7 +8,7 @@ BIN = .venv/bin
 SOURCES = pyproject.toml requirements.lock $(wildcard tools/*.sh tools/maths/*)
 JOBS ?= 2
 
-.PHONY: booklet test lint format lock validate workflows corpora bench typography wheel-check clean
+.PHONY: booklet test lint format lock validate workflows corpora bench typography year wheel-check clean
 
 booklet: .venv/ready
 	@$(BIN)/booklet build --pdf --epub
@@ -50,6 +50,10 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/epub.py
 	$(BIN)/python benchmarks/layout.py
 	$(BIN)/python benchmarks/reading.py
+
+# The year of releases that `make test` plays with e-books alone, with its PDFs and the outside judges.
+year: .venv/ready-dev
+	YEAR=whole $(BIN)/python -m pytest tests/release/test_year.py
 
 wheel-check: .venv/ready-dev
 	tools/wheel_check.sh

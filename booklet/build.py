@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from booklet import editions, ledger
+from booklet import arrange, editions, ledger
 from booklet.built import Built, counts, hash_unless_known, may_come, unless_known
 from booklet.cache import Cache, tool
 from booklet.collect import Wanted, collect
@@ -88,7 +88,7 @@ def content_hash(project: Project, options: Options, cache: Cache, progress: Pro
 def _built(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:
     book = bound(project, options, cache, progress)
     made: list[Artifact] = []
-    notes = list(book.notes)
+    notes = [*book.notes, *arrange.shown(book.value, project).notes]
     for wanted, back_end in ((options.pdf, editions.artifacts), (options.epub, _epub)):
         if wanted:
             result = back_end(book.value, project, options, cache, progress)
@@ -196,6 +196,7 @@ def _epub(book: Book, project: Project, options: Options, cache: Cache, progress
     config = project.config
     style = editions.style(project)
     printed = _printed(book, project, options, cache, progress)
+    book = arrange.arranged(book, project, "screen", options, style)
     asked = epub.Asked(config, editions.suffix(book, project), progress)
     return Noted(epub.artifacts(book, style, printed.value, asked, cache), printed.notes)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from booklet import arrange
 from booklet.cache import Cache, tool
 from booklet.config import Project
-from booklet.convert import assets
+from booklet.convert import apart, assets
 from booklet.diagnostics import Diagnostic, Noted, failure
-from booklet.model import Artifact, Book, Formula, Json
+from booklet.model import Artifact, Book, Entry, Formula, Json
 from booklet.options import Options, Progress, Silent
 
 if TYPE_CHECKING:
@@ -23,8 +25,9 @@ PAGES = "pages/1"
 LINKED = "linked/1"
 IMPOSED = "imposed/1"
 COVER = "cover/1"
-DOTS = {"screen": 150, "print": 300}
-"""Dots per inch that a picture of an edition needs."""
+DOTS = {"screen": 150}
+"""Dots per inch that a picture of an edition needs; PRINTED where it is for paper."""
+PRINTED = 300
 
 
 def artifacts(
@@ -82,18 +85,22 @@ def pages(
     """The linked pages of an edition. `trimmed`: with the bleed and the marks of pages that will be cut."""
     from booklet.pdf import compose
 
-    look, asked = style(project), _asked(project, edition, cache, trimmed)
+    look = style(project)
+    book = arrange.arranged(book, project, edition, options, look)
+    asked = _asked(book, project, edition, cache, trimmed)
     pieces = compose.compose(book, look, asked)
     laid, notes = _laid_out(pieces, look, asked, project, options, cache, progress)
     linked = _linked(laid, _plan(book, project, asked, look), cache)
     return Noted(linked.value, (*notes, *linked.notes))
 
 
-def _asked(project: Project, edition: str, cache: Cache, trimmed: bool = True) -> PageOptions:
+def _asked(book: Book, project: Project, edition: str, cache: Cache, trimmed: bool = True) -> PageOptions:
     """What the configuration says of an edition's pages."""
+    from booklet import study
     from booklet.pdf.compose import Options as PageOptions
 
-    config = project.config
+    config, questions = project.config, project.config.questions
+    mixed = edition == "quiz" and questions.shuffle is not None
     bleed = config.pdf.bleed if edition == "print" and trimmed else 0
     return PageOptions(
         paper=config.book.paper,
@@ -104,6 +111,10 @@ def _asked(project: Project, edition: str, cache: Cache, trimmed: bool = True) -
         bleed=bleed,
         cover=_own_cover(project, cache),
         trimmed=trimmed,
+        lines=questions.unanswered == "lines",
+        plan=questions.plan,
+        since=questions.since,
+        order=study.shuffled(book, questions.shuffle or 0) if mixed else (),
     )
 
 
@@ -125,16 +136,18 @@ def _own_cover(project: Project, cache: Cache) -> str | None:
 
 def _plan(book: Book, project: Project, asked: PageOptions, look: Theme) -> Plan:
     """What the linker must know of the whole book."""
-    from booklet.convert.contents import contents
+    from booklet.convert.contents import after, contents
     from booklet.pdf.compose.back import matter
-    from booklet.pdf.compose.labels import numbering
     from booklet.pdf.model import Plan
 
+    words = look.words(book.language)
+    chapters = contents(book, asked.depth)
+    chapters = tuple(map(_answered, chapters)) if asked.edition == "answers" else chapters
     return Plan(
-        title=book.title,
+        title=f"{book.title}　{words[f'edition_{asked.edition}']}" if asked.edition in arrange.STUDY else book.title,
         language=book.language,
-        contents=(*contents(book, asked.depth), *matter(look.words(book.language))),
-        chapters=tuple(item.id for item in book.chapters),
+        contents=(*chapters, *after(book, words["answers"]), *matter(words)),
+        chapters=_numbers(book),
         authors=book.authors,
         description=book.description,
         identifier=book.identifier,
@@ -142,9 +155,29 @@ def _plan(book: Book, project: Project, asked: PageOptions, look: Theme) -> Plan
         version=book.version,
         two_sided=asked.two_sided,
         tabs=look.papers[asked.paper].tabs,
-        marks={name: number for chapter in book.chapters for name, number in numbering(chapter).items()},
+        marks=_marks(book),
         crop_marks=project.config.pdf.crop_marks and asked.edition == "print" and asked.trimmed,
     )
+
+
+def _answered(entry: Entry) -> Entry:
+    """The entry with its answers in the place of its questions."""
+    moved = f"{entry.id}{apart.ENDING}" if entry.kind == "question" else entry.id
+    return replace(entry, id=moved, children=tuple(map(_answered, entry.children)))
+
+
+def _numbers(book: Book) -> dict[str, int]:
+    """Of each piece that belongs to a chapter: the chapter's number."""
+    numbers = {chapter.id: number for number, chapter in book.numbered}
+    return numbers | {chapter.id: numbers[chapter.answers_to] for chapter in book.answers}
+
+
+def _marks(book: Book) -> dict[str, str]:
+    """What the fore-edge calls a question, and its answer where that stands apart."""
+    from booklet.pdf.compose.labels import numbering
+
+    asked = {name: number for chapter in book.chapters for name, number in numbering(chapter).items()}
+    return asked | {f"{name}{apart.ENDING}": number for name, number in asked.items()}
 
 
 def style(project: Project) -> Theme:
@@ -168,7 +201,9 @@ def _laid_out(
     from booklet.pdf import lay_out, workers
 
     own = fonts.own(look.folders, project.config.pdf.fonts, project.root)
-    sheets = lay_out.Style(look.css("pdf", asked.edition, paper=asked.paper), look.folders, own, DOTS[asked.edition])
+    targets = ("pdf", "screen", "study") if asked.edition in arrange.STUDY else ("pdf", asked.edition)
+    dots = DOTS.get(asked.edition, PRINTED)
+    sheets = lay_out.Style(look.css(*targets, paper=asked.paper), look.folders, own, dots)
     keys = [[tool(), lay_out.key(piece, sheets), look.digest] for piece in pieces]
     known = [cache.known_file(PAGES, key) for key in keys]
     stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
@@ -212,7 +247,8 @@ def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes
     from booklet.pdf.model import Plan
     from booklet.pdf.picture import picture
 
-    look, asked = style(project), _asked(project, "screen", cache)
+    book = arrange.shown(book, project).value
+    look, asked = style(project), _asked(book, project, "screen", cache)
     piece = compose.cover_piece(book, look, asked)
     laid, _ = _laid_out([piece], look, asked, project, options, cache, Silent())
     alone = Plan(book.title, book.language, ())

@@ -19,13 +19,16 @@ After `convert` a chapter's blocks keep these conventions, and both back-ends re
   `Div(.details)`.  The first block of either may be its title, `Div(.title)[Plain]`.
 * What plays or lies elsewhere is `Div(.embed url="https://…")[Plain]`, a text as a code to photograph is
   `Div(.qr text="…")[Plain]`; the `Plain` is the caption.  `Span(.ruby)` holds its base and `Span(.rt)`.
+* Where the answers stand apart (`booklet.study.placed`), a question has `answer="q-…_answer"` and an empty
+  `Div(.answer)`; its answer is `Div(#q-…_answer, .reply question="q-…")` below the `Header(.answers)` that ends the
+  chapter, or in a chapter of `Book.answers`.  An `Image` has its number as `figure="3"` then.
 * A listing is a `CodeBlock` whose class is its language; its attributes are `title`, `hl_lines` ("1 3-5"),
   `linenos` ("false") and `linenostart`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -152,6 +155,11 @@ class Question:
     def answered(self) -> bool:
         return self.status == "answered"
 
+    def revised(self, since: str) -> str:
+        """The day of its last revision, if that is `since` (ISO, empty: no day counts) or later."""
+        day = (self.last_revised or "")[:10]
+        return day if since and day >= since else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -178,6 +186,8 @@ class Chapter:
     tags: tuple[str, ...] = ()
     words: int = 0
     """Han characters and words of other scripts."""
+    answers_to: str = ""
+    """The id of the chapter whose answers it holds, and whose number and questions it has; empty for any other."""
     anchors: tuple[tuple[str, str], ...] = ()
     """The ids that Hugo gives to the post's headings (and the author's own), each with its id in the book."""
     places: tuple[tuple[str, int], ...] = field(default=(), repr=False)
@@ -227,6 +237,15 @@ class Book:
     """ISO date of that release; empty for what is none."""
     history: tuple[Past, ...] = ()
     """All releases up to this one, oldest first."""
+    answers: tuple[Chapter, ...] = ()
+    """What stands after the chapters where the answers are at the book's end: one for each that has some."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """The numbers of the chapters in the book that this is a selection of; empty for a whole book."""
+
+    @property
+    def numbered(self) -> tuple[tuple[int, Chapter], ...]:
+        """The chapters, each with its number."""
+        return tuple((self.numbers.get(chapter.id, n), chapter) for n, chapter in enumerate(self.chapters, 1))
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

@@ -21,6 +21,8 @@ class Options:
     epub: bool = True
     editions: tuple[str, ...] = ()
     """Of the PDF; empty: those of the configuration."""
+    select: tuple[str, ...] = ()
+    """Which questions, for the editions to learn with: `chapter:2`, `tag:RoPE`, `question:2.4`."""
     language: str | None = None
     offline: bool = False
     drafts: bool = False

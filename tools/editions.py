@@ -1,4 +1,5 @@
-"""editions.py FOLDER: content/ in every theme that booklet brings along, on two papers, in all editions and as EPUB.
+"""editions.py FOLDER: content/ in every theme that booklet brings along, on two papers, in all editions and as EPUB;
+and once more with the answers apart from their questions.
 
 For tools/validate.py: `make validate` judges what lies there.
 """
@@ -8,21 +9,34 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PAPERS = ("A5", "A4")
-EDITIONS = ("screen", "print", "booklet")
+EDITIONS = ("screen", "print", "booklet", "quiz", "answers", "rubric")
+APART = (("chapter-end", "lines"), ("book-end", "omit"))
+"""Where the answers stand and what becomes of questions without one, theme by theme in turn."""
 
 
 def main(folder: Path) -> None:
-    for theme in sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.toml")):
+    themes = sorted(path.parent.name for path in (ROOT / "themes").glob("*/theme.toml"))
+    for number, theme in enumerate(themes):
         for paper in PAPERS:
             chosen = {"BOOKLET_BOOK__THEME": theme, "BOOKLET_BOOK__PAPER": paper}
-            chosen["BOOKLET_BOOK__SLUG"] = f"{theme}-{paper.lower()}"
-            command = [sys.executable, "-m", "booklet", "build", "--pdf", "--epub", "-q", "-C", str(ROOT)]
-            command += [part for edition in EDITIONS for part in ("--edition", edition)]
-            subprocess.run([*command, "-o", str(folder)], env={**os.environ, **chosen}, check=True)
+            slug = f"{theme}-{paper.lower()}"
+            build(folder, EDITIONS, {**chosen, "BOOKLET_BOOK__SLUG": slug})
+            where, open_ones = APART[number % len(APART)]
+            chosen |= {"BOOKLET_QUESTIONS__ANSWERS": where, "BOOKLET_QUESTIONS__UNANSWERED": open_ones}
+            chosen |= {"BOOKLET_QUESTIONS__PLAN": "true", "BOOKLET_QUESTIONS__SHUFFLE": "7"}
+            build(folder, ("screen", "print", "quiz"), {**chosen, "BOOKLET_BOOK__SLUG": f"{slug}-apart"})
+
+
+def build(folder: Path, editions: Sequence[str], chosen: dict[str, str]) -> None:
+    """The PDFs of some editions, and the EPUB."""
+    command = [sys.executable, "-m", "booklet", "build", "--pdf", "--epub", "-q", "-C", str(ROOT)]
+    command += [part for edition in editions for part in ("--edition", edition)]
+    subprocess.run([*command, "-o", str(folder)], env={**os.environ, **chosen}, check=True)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ PHONE, TABLET = 360, 768
 """px."""
 sys.path.insert(0, str(JUDGES))
 
+import answers  # noqa: E402
 import broken  # noqa: E402
 import container  # noqa: E402
 import wrong_cards  # noqa: E402
@@ -220,6 +221,17 @@ def qpdf(files: Sequence[Path]) -> list[str]:
     return found
 
 
+def reachable(files: Sequence[Path]) -> list[str]:
+    """Answers apart from their questions: both lead to each other, and there are some."""
+    found = [f"{file.name}: {finding}" for file in files for finding in answers.findings(file)]
+    return found + [f"{file.name}: no answer stands apart" for file in files if not answers.counted(file)]
+
+
+def is_apart(file: Path) -> bool:
+    """A book whose answers stand apart, by its name (`tools/editions.py`)."""
+    return re.search(r"-apart(-print)?\.(epub|pdf)$", file.name) is not None
+
+
 def anki(packages: Sequence[Path]) -> list[str]:
     """Anki's own library imports each package, and a later version over it where there is one."""
     found: list[str] = []
@@ -252,16 +264,24 @@ TABLE = (
     Judge("veraPDF, pages", ".pdf", vera_missing, verapdf("ua1,3a"), ("blank",), lambda path: not is_sheets(path)),
     Judge("veraPDF, sheets", ".pdf", vera_missing, verapdf("2b"), ("blank",), is_sheets),
     Judge("Anki", ".apkg", lambda: there("anki"), anki, CARDS),
+    Judge("answers apart, EPUB", ".epub", lambda: there("lxml"), reachable, ("unlinked",), is_apart),
+    Judge("answers apart, PDF", ".pdf", lambda: there("pypdf"), reachable, ("unlinked",), is_apart),
     Judge("qpdf", ".pdf", lambda: there("pikepdf"), qpdf, ("torn",)),
 )
 
 
 def wrong_pdf(good: Path, name: str, target: Path) -> Path:
-    """A page that nobody tagged, or half a file."""
+    """A page that nobody tagged, half a file, or one whose links are gone."""
     import pikepdf
 
     if name == "torn":
         target.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+        return target
+    if name == "unlinked":
+        with pikepdf.open(good) as pdf:
+            for page in pdf.pages:
+                page.pop("/Annots", None)
+            pdf.save(target)
         return target
     with pikepdf.new() as pdf:
         pdf.add_blank_page()

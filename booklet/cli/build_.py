@@ -18,8 +18,14 @@ OWN = (
         "--edition",
         "editions",
         multiple=True,
-        type=click.Choice(["screen", "print", "booklet"]),
+        type=click.Choice(["screen", "print", "booklet", "quiz", "answers", "rubric"]),
         help="Of the PDF; may be given again (default: pdf.editions).",
+    ),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="KIND:NAME",
+        help="chapter:2, tag:RoPE or question:2.4, for the editions quiz, answers and rubric; may be given again.",
     ),
     click.option("-o", "output", type=click.Path(path_type=Path), metavar="DIR", help="Where to (default: dist/)."),
     click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Processes (default: one a core)."),
@@ -40,9 +46,12 @@ def work(run: Run) -> None:
 
     project = run.project()
     both = not run["pdf"] and not run["epub"]
+    _check_selection(run)
     output = run["output"].resolve() if run["output"] else project.root / "dist"
-    wanted = {"pdf": run["pdf"] or both, "epub": run["epub"] or both}
-    options = run.options(**wanted, editions=run["editions"], jobs=run["jobs"] or cores(), output=output)
+    wanted = {"pdf": run["pdf"] or both, "epub": run["epub"] or (both and not run["select"])}
+    options = run.options(
+        **wanted, editions=run["editions"], select=run["select"], jobs=run["jobs"] or cores(), output=output
+    )
     run.answer = {"output": str(output), "artifacts": [], "counts": None}
     with opened(run["cache"], run["no_cache"]) as cache:
         made = run.take(build.build(project, options, cache, progress(run["quiet"])))
@@ -52,6 +61,16 @@ def work(run: Run) -> None:
         for item in made.artifacts:
             pages = f", {item.pages} pages" if item.pages else ""
             click.echo(f"{shown(output / item.file)}   ({len(item.data) / 1024:,.0f} kB{pages})")
+
+
+def _check_selection(run: Run) -> None:
+    """BookletError (usage) where `--select` is given for what is no edition to learn with."""
+    from booklet.arrange import STUDY
+    from booklet.diagnostics import failure
+
+    if run["select"] and (run["epub"] or not run["editions"] or not set(run["editions"]) <= set(STUDY)):
+        hint = f"add {' or '.join(f'--edition {name}' for name in STUDY)}"
+        raise failure("usage/select", "--select is for the editions to learn with, not for the whole book", hint=hint)
 
 
 def cores() -> int:

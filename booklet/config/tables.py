@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from booklet.diagnostics import Severity, codes
 
 Paper = Literal["A5", "B5", "A4", "Letter"]
-Edition = Literal["screen", "print", "booklet"]
+Edition = Literal["screen", "print", "booklet", "quiz", "answers", "rubric"]
 
 
 class Table(BaseModel):
@@ -76,6 +76,21 @@ class QuestionsTable(Table):
     """Regular expressions of further headings that are questions."""
     tail: Literal["omit", "keep"] = "omit"
     """Thank-you lines, placeholder sections and dead example links at the end of a post."""
+    answers: Literal["inline", "chapter-end", "book-end"] = "inline"
+    """Where they stand: below their questions, or apart from them."""
+    unanswered: Literal["lines", "mark", "omit"] = "lines"
+    """A question without an answer has lines to write on, or only a mark that says so, or is left out."""
+    plan: bool = False
+    """A page to plan by: every question with boxes for three passes and a day."""
+    revised_since: datetime.date | None = None
+    """Questions that were revised on this day or later have a mark."""
+    shuffle: int | None = None
+    """Seed of the order of a quiz; without one, the questions stand in the order of the book."""
+
+    @property
+    def since(self) -> str:
+        """`revised_since` as an ISO date; empty where it is not given."""
+        return self.revised_since.isoformat() if self.revised_since else ""
 
 
 class MathsTable(Table):

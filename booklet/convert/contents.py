@@ -17,13 +17,21 @@ def contents(book: Book, depth: int = 3) -> tuple[Entry, ...]:
     return tuple(entry for part in book.parts for entry in _part(part, book, depth))
 
 
+def after(book: Book, word: str) -> tuple[Entry, ...]:
+    """The entry of the answers at the book's end, if they stand there; a line a chapter below it."""
+    numbers = {chapter.id: str(number) for number, chapter in book.numbered}
+    rows = [Entry(c.id, "matter", c.title, number=numbers[c.answers_to]) for c in book.answers]
+    return (Entry(rows[0].id, "matter", word, children=tuple(rows)),) if rows else ()
+
+
 def part_id(title: str, book: Book) -> str:
     """The id of a part's page."""
     return f"part-{[part.title for part in book.parts].index(title) + 1}"
 
 
 def _part(part: Part, book: Book, depth: int) -> Iterator[Entry]:
-    chapters = tuple(_chapter(chapter, book.chapters.index(chapter) + 1, depth) for chapter in part.chapters)
+    numbers = {chapter.id: number for number, chapter in book.numbered}
+    chapters = tuple(_chapter(chapter, numbers[chapter.id], depth) for chapter in part.chapters)
     if part.title is None:
         yield from chapters
     else:

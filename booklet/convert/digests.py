@@ -19,7 +19,8 @@ from booklet.model import Asset, Book, Chapter
 RENDERED = frozenset({"mathml", "drawing", "recipe"})
 ELSEWHERE = frozenset({"path", "url", "line", "places", "anchors", "date", "lastmod"})
 PUBLISHED = frozenset({"content_hash", "version", "released", "history", "first_published", "last_revised"})
-LEFT_OUT = RENDERED | ELSEWHERE | PUBLISHED
+ARRANGED = frozenset({"answers", "answers_to", "numbers"})
+LEFT_OUT = RENDERED | ELSEWHERE | PUBLISHED | ARRANGED
 
 
 def content_hash(book: Book) -> str:

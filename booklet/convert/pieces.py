@@ -12,10 +12,11 @@ PARTS = ("asked", "focus", "answer", "rubric")
 
 
 def pieces(run: Node | Nodes) -> dict[str, Nodes]:
-    """What of a run is set as running text: `text`, all of it, or the parts of a question, `answer` among them."""
+    """What of a run is set as running text: `text`, all of it, or the parts of a question, `answer` among them, or of
+    an answer apart from it."""
     if isinstance(run, list):
         return {"text": run}
-    said = {ast.attribute(part)[1][0]: part["c"][1] for part in run["c"][1][1:]}
+    said = {ast.attribute(part)[1][0]: part["c"][1] for part in run["c"][1] if part["t"] == "Div"}
     return {name: said[name] for name in PARTS if name == "answer" or said.get(name)}
 
 

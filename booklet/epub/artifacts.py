@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from booklet.cache import Cache
 from booklet.config import Config
-from booklet.convert.contents import contents
+from booklet.convert.contents import after, contents
 from booklet.convert.spots import PageMap
 from booklet.epub.binding import bind
 from booklet.epub.build import Given
@@ -41,14 +41,22 @@ def artifacts(book: Book, theme: Theme, printed: Printed, asked: Asked, cache: C
     """See the module."""
     config = asked.config
     series = Series(config.book.series, config.book.series_position) if config.book.series else None
-    tree = contents(book, config.pdf.toc_depth)
+    tree = (*contents(book, config.pdf.toc_depth), *after(book, theme.words(book.language)["answers"]))
     cover = printed.cover or plain(book)
     given = Given(theme, tree, cover, cache.store.get, cache, printed.pages, series)
     made: list[Artifact] = []
     profiles = dict.fromkeys(config.epub.profiles)
-    with asked.progress.stage("e-book", len(profiles) * len(book.chapters)) as step:
+    drafts = len(book.chapters) + len(book.answers)
+    with asked.progress.stage("e-book", len(profiles) * drafts) as step:
         for profile in profiles:
-            options = Options(profile, config.epub.fonts, config.epub.maths, book.authors)
+            options = Options(
+                profile,
+                config.epub.fonts,
+                config.epub.maths,
+                book.authors,
+                plan=config.questions.plan,
+                since=config.questions.since,
+            )
             file = bind(book, given, options, cache, step.advance)
             name = f"{book.slug}{ENDINGS[profile].replace('.', f'{asked.suffix}.', 1)}"
             made.append(Artifact("epub", name, file, language=book.language, profile=profile))

@@ -24,14 +24,15 @@ def bind(book: Book, given: Given, options: Options, cache: Cache, advance: Call
     """The finished file of a profile. `advance` is called after each chapter."""
     keys: list[str] = []
     drafts: list[str] = []
-    for chapter in book.chapters:
+    for chapter in (*book.chapters, *book.answers):
         inputs: list[bytes | str] = [tool(), given.theme.digest, chapter_key(chapter, options)]
         made = functools.partial(_draft, chapter, given.theme, options)
         keys.append(key(inputs))
         drafts.append(cache.remember_file(DRAFT, inputs, made).value)
         advance()
     whole: list[bytes | str] = [tool(), given.theme.digest, given.cover]
-    head = repr(replace(book, parts=tuple(replace(part, chapters=()) for part in book.parts)))
+    parts = tuple(replace(part, chapters=()) for part in book.parts)
+    head = repr(replace(book, parts=parts, answers=()))
     whole += [head, repr((given.contents, given.pages, given.series, options))]
 
     def finished() -> Noted[bytes]:

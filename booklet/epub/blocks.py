@@ -29,10 +29,13 @@ def block(item: Node, words: Mapping[str, str]) -> Nodes | None:
 
 
 def _aside(item: Node, kind: str, words: Mapping[str, str]) -> Nodes:
-    """The word for its kind, then its own title and its text. An `<aside>` of its own is what EPUB 3.3 has for it."""
+    """The word for its kind, then its own title and its text.
+
+    An `<aside>` of its own is what EPUB 3.3 has for it; a note, since a page has one landmark of a name (Ace).
+    """
     title, rest = _titled(item)
     label = f'<p class="label">{html.escape(words[f"aside_{kind}"])}</p>'
-    return [raw_block(f'<aside class="box {kind}">{label}'), *_line(title), *rest, raw_block("</aside>")]
+    return [raw_block(f'<aside class="box {kind}" role="note">{label}'), *_line(title), *rest, raw_block("</aside>")]
 
 
 def _criterion(item: Node, words: Mapping[str, str]) -> Nodes:

@@ -47,7 +47,7 @@ class Sheets:
 
 def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> bytes:
     """The finished file, from the drafts of its chapters in order."""
-    sheets = _sheets(book, drafts, given)
+    sheets = _sheets(book, drafts, given, options)
     shown = pictures.files(book, given.asset, given.cache)
     texts = [(page.file, page.xhtml) for page in sheets.all]
     owners = settle.owners(texts)
@@ -64,17 +64,24 @@ def build(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -
     return package.write(book, package.Contents(documents, made, list(said), tree, listed.lines))
 
 
-def _sheets(book: Book, drafts: Sequence[Draft], given: Given) -> Sheets:
+def _sheets(book: Book, drafts: Sequence[Draft], given: Given, options: Options) -> Sheets:
     body: list[Page] = []
-    ready = dict(zip((chapter.id for chapter in book.chapters), enumerate(drafts, 1), strict=True))
+    ready = dict(zip((chapter.id for chapter in (*book.chapters, *book.answers)), drafts, strict=True))
+    numbers = {chapter.id: number for number, chapter in book.numbered}
     for part in book.parts:
         body += [] if part.title is None else [matter.part(part, book, given.theme)]
         for chapter in part.chapters:
-            number, draft = ready[chapter.id]
-            body += [Page(settle.name(draft, n), draft.title, text, str(number)) for n, text in enumerate(draft.files)]
+            body += _files(ready[chapter.id], numbers[chapter.id])
+    for chapter in book.answers:
+        body += _files(ready[chapter.id], numbers[chapter.answers_to])
     titles = {name: title for draft in drafts for name, title in draft.titles.items()}
     edition = given.pages.edition if given.pages else None
-    return Sheets(matter.front(book, given.theme, COVER, edition), body, matter.back(book, given.theme, titles))
+    after = matter.back(book, given.theme, titles, options.plan, options.since)
+    return Sheets(matter.front(book, given.theme, COVER, edition), body, after)
+
+
+def _files(draft: Draft, number: int) -> list[Page]:
+    return [Page(settle.name(draft, n), draft.title, text, str(number)) for n, text in enumerate(draft.files)]
 
 
 def _entries(sheets: Sheets, given: Given) -> list[Entry]:

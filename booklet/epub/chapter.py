@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from booklet.convert import ast, facts, spots
+from booklet.convert import apart, ast, facts, spots
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
 from booklet.convert.pieces import PARTS, pieces
@@ -33,6 +33,10 @@ class Block:
     question: Question | None = None
     number: str = ""
     title: Any = ""
+    moved: str = ""
+    """Where the question's answer stands, if that is not here."""
+    reply: str = ""
+    """The id of an answer apart from its question."""
 
     @property
     def html(self) -> str:
@@ -63,6 +67,7 @@ def draft(chapter: Chapter, theme: Theme, options: Options) -> Draft:
         "words": words,
         "facts": facts.facts(chapter, words, options.signed),
         "picture": facts.source(chapter.picture) if chapter.picture else None,
+        "since": options.since,
     }
     files = tuple(_file(part, n, notes, theme, common) for n, part in enumerate(_parts(blocks)))
     letters = faces.letters(files)
@@ -85,16 +90,19 @@ def _blocks(chapter: Chapter, marks: Marks, titles: Mapping[str, str]) -> list[B
 
 
 def _runs(blocks: Nodes) -> Iterator[Any]:
-    """Questions as nodes, every other block as a list of its own."""
+    """Questions, and answers apart from them, as nodes, every other block as a list of its own."""
     for block in blocks:
-        yield block if block["t"] == "Div" and ast.has_class(block, "question") else [block]
+        yield block if apart.is_question(block) or apart.is_reply(block) else [block]
 
 
 def _block(run: Node | Nodes, texts: Mapping[str, Any], asked: Mapping[str, Any]) -> Block:
     if isinstance(run, list):
         return Block(texts)
-    number, question, title = asked[str(ast.attribute(run)[0])]
-    return Block({name: texts.get(name, "") for name in PARTS}, question, question.number or str(number), title)
+    identifier = str(ast.attribute(run)[0])
+    name, reply = (ast.value(run, "question"), identifier) if apart.is_reply(run) else (identifier, "")
+    number, question, title = asked[str(name)]
+    said = {name: texts.get(name, "") for name in PARTS}
+    return Block(said, question, question.number or str(number), title, ast.value(run, "answer") or "", reply)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -116,7 +124,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _file(blocks: Sequence[Block], n: int, notes: Sequence[Any], theme: Theme, common: Mapping[str, Any]) -> str:
     called = dict.fromkeys(call for block in blocks for call in block.calls)
     xhtml = theme.render(
-        "epub/chapter.xhtml",
+        "epub/answers.xhtml" if common["chapter"].answers_to else "epub/chapter.xhtml",
         **common,
         number=safe(NUMBER),
         continued=n > 0,

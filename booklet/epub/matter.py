@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from booklet.convert import history, spots
+from booklet.convert.apart import together
 from booklet.convert.contents import part_id
 from booklet.convert.terms import terms
 from booklet.model import Book, Chapter, Part
@@ -15,7 +16,7 @@ from booklet.theme import Theme, safe
 
 Titles = Mapping[str, str]
 """Id of a question → its title as XHTML."""
-QUESTIONS, INDEX = "matter-questions", "matter-index"
+PLAN, QUESTIONS, INDEX = "matter-plan", "matter-questions", "matter-index"
 """Ids of matter are those of the PDF's, so that its pages are found here too."""
 
 
@@ -86,20 +87,22 @@ def part(item: Part, book: Book, theme: Theme) -> Page:
     return rendered(theme, book, "part", f"{identifier}.xhtml", title, id=identifier, chapters=item.chapters)
 
 
-def questions(book: Book, theme: Theme, titles: Titles) -> Page | None:
-    """Every question of the book with its number, and whether it has an answer."""
-    chapters = [_asked(number, chapter, titles) for number, chapter in enumerate(book.chapters, 1) if chapter.questions]
-    if not chapters:
-        return None
+def questions(book: Book, theme: Theme, titles: Titles, plan: bool, since: str) -> list[Page]:
+    """Every question of the book with its number, and whether it has an answer; before them, a page to plan by."""
+    asked = [
+        _asked(number, chapter, titles, since) for number, chapter in enumerate(book.chapters, 1) if chapter.questions
+    ]
     words = theme.words(book.language)
-    return rendered(
-        theme, book, "questions", "questions.xhtml", words["all_questions"], id=QUESTIONS, chapters=chapters
-    )
+    rows = [*([(PLAN, "plan", words["plan"])] if plan else []), (QUESTIONS, "questions", words["all_questions"])]
+    return [
+        rendered(theme, book, name, f"{name}.xhtml", title, id=identifier, chapters=asked)
+        for identifier, name, title in (rows if asked else [])
+    ]
 
 
 def index(book: Book, theme: Theme) -> Page | None:
     """Tags and terms, each with the questions, and the sections outside of any, that speak of it."""
-    found = terms(book)
+    found = terms(together(book))
     if not found:
         return None
     names = _names(book)
@@ -120,16 +123,17 @@ def _names(book: Book) -> dict[str, str]:
     return names
 
 
-def _asked(number: int, chapter: Chapter, titles: Titles) -> dict[str, Any]:
+def _asked(number: int, chapter: Chapter, titles: Titles, since: str) -> dict[str, Any]:
     """One chapter's rows; formulas as in the text."""
     rows = [
         {"id": q.id, "number": f"{number}.{q.number or n}", "html": safe(titles[q.id]), "status": q.status}
+        | {"revised": q.revised(since)}
         for n, q in enumerate(chapter.questions, 1)
     ]
     return {"id": chapter.id, "number": number, "title": chapter.title, "language": chapter.language, "rows": rows}
 
 
-def back(book: Book, theme: Theme, titles: Titles) -> list[Page]:
+def back(book: Book, theme: Theme, titles: Titles, plan: bool, since: str) -> list[Page]:
     """What stands after the chapters."""
-    made = (questions(book, theme, titles), index(book, theme))
-    return [page for page in made if page is not None]
+    indexed = index(book, theme)
+    return [*questions(book, theme, titles, plan, since), *([indexed] if indexed else [])]

@@ -22,6 +22,10 @@ class Options:
     maths: Mode = "mathml"
     signed: tuple[str, ...] = ()
     """The authors of the book, whom a chapter need not name again."""
+    plan: bool = False
+    """Is there a page to plan by?"""
+    since: str = ""
+    """ISO date: questions that were revised on that day or later have a mark."""
 
     @property
     def mode(self) -> Mode:

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 
-from booklet.convert import ast, code, han
+from booklet.convert import apart, ast, code, han
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.epub import blocks, tables
@@ -62,11 +62,11 @@ class Marks:
         """A picture that has its paragraph to itself, its alternative text as caption."""
         if len(item["c"]) != 1 or item["c"][0]["t"] != "Image":
             return None
-        image = item["c"][0]
+        self.figures += bool(item["c"][0]["c"][1])
+        image, number = apart.figure(item["c"][0], self.figures)
         inside = [raw_block('<figure class="fig">'), ast.node("Plain", [image])]
         if image["c"][1]:
-            self.figures += 1
-            label = raw(f"<b>{html.escape(self.words['figure'])} {self.figures}</b> ")
+            label = raw(f"<b>{html.escape(self.words['figure'])} {number}</b> ")
             inside += [
                 raw_block("<figcaption>"),
                 ast.node("Plain", [label, *image["c"][1]]),

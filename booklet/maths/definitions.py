@@ -12,6 +12,7 @@ NEW = re.compile(
     r"\\(?:(?:re|provide)?newcommand|renewcommand|DeclareMathOperator)\*?\s*\{?\s*\\(?P<new>[A-Za-z]+)\s*\}?\s*"
     r"(?:\[\d\]\s*)?(?:\[[^\]]*\]\s*)?(?=\{)|\\[gx]?def\s*\\(?P<def>[A-Za-z]+)[^{}\\]*(?=\{)"
 )
+DEFINES = re.compile("newcommand|def|DeclareMathOperator")
 
 
 def needed(tex: str, before: Iterable[str], macros: Mapping[str, str]) -> str:
@@ -20,9 +21,9 @@ def needed(tex: str, before: Iterable[str], macros: Mapping[str, str]) -> str:
     `before`: the formulas that stand earlier in the chapter; `macros`: those of the book.  The last definition of a
     name holds, as it does in the book.
     """
-    known = {name: _definition(name, value) for name, value in PRELUDE.items()}
+    known = dict(BUILT_IN)
     known |= {name.lstrip("\\"): _definition(name.lstrip("\\"), value) for name, value in macros.items()}
-    for earlier in before:
+    for earlier in filter(DEFINES.search, before):
         known |= dict(_defined(earlier))
     own = dict(_defined(tex))
     used: dict[str, str] = {}
@@ -57,3 +58,7 @@ def _defined(tex: str) -> Iterator[tuple[str, str]]:
             if depth == 0:
                 yield found["new"] or found["def"], tex[found.start() : end]
                 break
+
+
+BUILT_IN = {name: _definition(name, value) for name, value in PRELUDE.items()}
+"""What KaTeX knows and MathJax does not."""

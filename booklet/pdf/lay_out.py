@@ -17,7 +17,7 @@ from unittest import mock
 from booklet import fonts
 from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
-from booklet.pdf import cjk, engine, findings, formulas, inspect, repair, type
+from booklet.pdf import cjk, engine, filling, findings, formulas, inspect, repair, type
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.model import FontUse, LaidOut, Piece, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
@@ -101,7 +101,11 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
             for text in (type.rules(faces), *style.css)
         ]
         html = HTML(string=type.filled(piece.html, lost), base_url=ROOT, url_fetcher=fetch)
-        document = html.render(stylesheets=sheets, font_config=configuration, counter_style=counters, **options)
+        asked = {"stylesheets": sheets, "font_config": configuration, "counter_style": counters, **options}
+        document = html.render(**asked)
+        if filling.fill(document):
+            ragged.clear()  # the same lines are set again
+            document = html.render(**asked)
         data, pages = _write(document, options)
     with pikepdf_open(data) as pdf:
         finished = repair.piece(pdf, piece.id)

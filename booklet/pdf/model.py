@@ -111,8 +111,8 @@ class Plan:
     language: str
     contents: tuple[Entry, ...]
     """The tree of bookmarks; each entry's id is a destination."""
-    chapters: tuple[str, ...] = ()
-    """Ids of the chapters' pieces, in order: their numbers."""
+    chapters: Mapping[str, int] = field(default_factory=dict)
+    """Id of each piece that belongs to a chapter → the chapter's number."""
     authors: tuple[str, ...] = ()
     description: str = ""
     identifier: str = ""

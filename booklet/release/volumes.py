@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet import build, editions
+from booklet import arrange, build, editions
 from booklet.cache import Cache, key
 from booklet.collect import languages
 from booklet.config import Project
@@ -46,11 +46,11 @@ class Volume:
         return Noted(done.value.artifacts, done.notes)
 
     def folios(self, book: Book, cache: Cache) -> Mapping[str, str]:
-        """Where everything stands on the pages of the first edition; nothing where no PDF is made."""
+        """Where everything stands on the pages of the first edition that is a book; nothing where no PDF is made."""
         if not self.options.pdf:
             return {}
-        first = self.project.config.pdf.editions[0]
-        edition = "print" if first == "booklet" else first
+        whole = [edition for edition in self.project.config.pdf.editions if edition not in arrange.STUDY]
+        edition = "print" if whole[:1] == ["booklet"] else (*whole, "screen")[0]
         return editions.pages(book, self.project, edition, self.options, cache, Silent()).value.folios
 
 

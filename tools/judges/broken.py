@@ -58,6 +58,13 @@ def _entry(files: Files) -> None:
     files[name] = re.sub(rb'(href="text/[^"#]*)#q-[^"]*"', rb'\1#nowhere"', files[name], count=1)
 
 
+def _unlinked(files: Files) -> None:
+    """No question leads to an answer apart from it."""
+    for name in files:
+        if name.endswith(".xhtml"):
+            files[name] = re.sub(rb'(href="[^"]*)_answer"', rb'\1"', files[name])
+
+
 MATHS = '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x" style="{}"><mi>x</mi></math>'
 BREAKS: dict[str, Break] = {
     "packed": lambda files: None,  # `write` compresses the media type
@@ -72,6 +79,7 @@ BREAKS: dict[str, Break] = {
     "glyph": inserted("<p>&#xE123;</p>"),
     "formula": inserted(f"<p>{MATHS.format('opacity:0')}</p>"),
     "residue": inserted("<p>\\(x\\)</p>"),
+    "unlinked": _unlinked,
     "package": replaced(".opf", b"<spine", b"<spina"),
 }
 

@@ -113,7 +113,7 @@ def _same(collection: Any, listed: dict[str, Any]) -> Iterator[str]:
         if any("{{" in field for field in note.fields):
             yield f"{name} holds what is a field to Anki"
         yield from (f"{name}: {fault}" for fault in _card(note.cards(), row))
-        if {tag for tag in row["tags"] if " " not in tag} - set(note.tags):
+        if {tag.casefold() for tag in row["tags"] if " " not in tag} - {tag.casefold() for tag in note.tags}:
             yield f"{name}: tags {note.tags}"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from booklet.convert import han
+from booklet.convert.apart import together
 from booklet.convert.html import fragments
 from booklet.convert.outward import Outward, outward
 from booklet.convert.terms import Term, terms
@@ -19,7 +20,7 @@ from booklet.theme import Theme, safe
 
 BOXES = 8.0
 """em that the boxes to tick and the page number take of the measure."""
-QUESTIONS, LINKS, INDEX = "matter-questions", "matter-links", "matter-index"
+PLAN, QUESTIONS, LINKS, INDEX = "matter-plan", "matter-questions", "matter-links", "matter-index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,20 @@ class Gathered:
 
 def gather(book: Book, options: Options) -> Gathered:
     """No links where each chapter has its own list, or where nobody asked for addresses."""
-    return Gathered(outward(book) if options.links == "footnote" else (), terms(book))
+    whole = together(book)
+    return Gathered(outward(whole) if options.links == "footnote" else (), terms(whole))
 
 
-def entries(book: Book, words: Mapping[str, str], found: Gathered) -> tuple[Entry, ...]:
+def entries(book: Book, words: Mapping[str, str], found: Gathered, options: Options) -> tuple[Entry, ...]:
     """The sections that this book has, for its contents."""
-    have = {QUESTIONS: bool(book.questions), LINKS: bool(found.links), INDEX: bool(found.terms)}
+    asked = bool(book.questions)
+    have = {PLAN: asked and options.plan, QUESTIONS: asked, LINKS: bool(found.links), INDEX: bool(found.terms)}
     return tuple(entry for entry in matter(words) if have[entry.id])
 
 
 def matter(words: Mapping[str, str]) -> tuple[Entry, ...]:
     """Everything that may stand after the chapters; bookmarks leave out what a book has not."""
-    names = {QUESTIONS: words["all_questions"], LINKS: words["all_links"], INDEX: words["index"]}
+    names = {PLAN: words["plan"], QUESTIONS: words["all_questions"], LINKS: words["all_links"], INDEX: words["index"]}
     return tuple(Entry(identifier, "matter", name) for identifier, name in names.items())
 
 
@@ -59,7 +62,7 @@ def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object
         chapters=chapters,
         links=_links(book, found),
         index=_index(book, found.terms),
-        sections=[entry.id for entry in entries(book, words, found)],
+        sections=[entry.id for entry in entries(book, words, found, options)],
     )
     return Piece("matter-back", "back", html, book.language, formulas)
 
@@ -75,6 +78,7 @@ def _questions(book: Book, theme: Theme, options: Options) -> tuple[list[dict[st
         formulas |= marks.used
         lines = [
             {"id": q.id, "number": numbers[q.id], "html": safe(text), "open": q.status == "unanswered"}
+            | {"revised": q.revised(options.since)}
             for q, text in zip(chapter.questions, html, strict=True)
         ]
         if lines:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from booklet.convert import ast, facts, han, spots
+from booklet.convert import apart, ast, facts, han, spots
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments
 from booklet.convert.pieces import PARTS, pieces
 from booklet.model import Book, Chapter, Question, Section
 from booklet.pdf.compose.labels import label, short_title, width
-from booklet.pdf.compose.visit import Marks
+from booklet.pdf.compose.options import Options
+from booklet.pdf.compose.replies import reply
+from booklet.pdf.compose.room import room
+from booklet.pdf.compose.visit import Marks, running
 from booklet.pdf.model import Piece
 from booklet.theme import Paper, Theme, safe
 
@@ -26,8 +29,17 @@ OPENER = 11
 PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
 
 
-def chapter_piece(chapter: Chapter, theme: Theme, common: Mapping[str, object], marks: Marks, paper: Paper) -> Piece:
+def marks_of(chapter: Chapter, theme: Theme, options: Options) -> Marks:
+    """The visitors for a chapter on this paper."""
+    paper = theme.papers[options.paper]
+    return Marks(chapter, theme.words(chapter.language), paper.ems, options.fold, options.links, paper.lines)
+
+
+def chapter_piece(
+    chapter: Chapter, theme: Theme, options: Options, common: Mapping[str, object], marks: Marks
+) -> Piece:
     """The chapter's piece, in the chapter's own language."""
+    paper = theme.papers[options.paper]
     words = theme.words(chapter.language)
     set_blocks = han.typeset(chapter.blocks, chapter.language)
     opening, rest = _epigraph(set_blocks)
@@ -46,8 +58,7 @@ def chapter_piece(chapter: Chapter, theme: Theme, common: Mapping[str, object], 
     set_texts = iter(texts[1 + count + len(inner) :])
     said = [{name: next(set_texts) for name in part} for part in parts]
     blocks = [
-        _question(chapter, run, named, texts, theme, words, paper) if is_question(run) else texts["text"]
-        for run, texts in zip(runs, said, strict=True)
+        _set(chapter, run, named, texts, theme, words, paper, options) for run, texts in zip(runs, said, strict=True)
     ]
     mini = [
         _line(heading, n, text) for n, (heading, text) in enumerate(zip(inner, texts[1 + count :], strict=False), 1)
@@ -93,21 +104,6 @@ def _is_tight(chapter: Chapter, inner: Sequence[Section | Question], opening: No
     return bool(chapter.picture) or OPENER + title + said + described + rows > paper.lines
 
 
-def running(inlines: Nodes) -> str:
-    """A title for the running head, which can hold no formula: one that is more than a letter or two is left out."""
-
-    def visit(item: Node) -> Nodes | None:
-        if item["t"] != "Math":
-            return None
-        return [ast.node("Str", "…" if "\\" in item["c"][1] else item["c"][1])]
-
-    return ast.plain(ast.rewrite(inlines, visit)).strip()
-
-
-def is_question(run: Any) -> bool:
-    return isinstance(run, dict)
-
-
 def _epigraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
     """A quotation that opens the post stands on the opener."""
     if blocks and blocks[0]["t"] == "BlockQuote":
@@ -116,10 +112,10 @@ def _epigraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
 
 
 def _runs(blocks: Nodes) -> Iterator[Any]:
-    """Questions one by one, and what stands between them in runs."""
+    """Questions and answers apart one by one, and what stands between them in runs."""
     run: Nodes = []
     for block in blocks:
-        if block["t"] == "Div" and ast.has_class(block, "question"):
+        if apart.is_question(block) or apart.is_reply(block):
             if run:
                 yield run
             yield block
@@ -130,6 +126,24 @@ def _runs(blocks: Nodes) -> Iterator[Any]:
         yield run
 
 
+def _set(
+    chapter: Chapter,
+    run: Any,
+    titles: dict[str, Any],
+    texts: Mapping[str, Any],
+    theme: Theme,
+    words: dict[str, str],
+    paper: Paper,
+    options: Options,
+) -> Any:
+    """A run as the page has it."""
+    if isinstance(run, list):
+        return texts["text"]
+    if apart.is_reply(run):
+        return reply(chapter, run, titles, texts, theme, words, titles.keys())
+    return _question(chapter, run, titles, texts, theme, words, paper, options)
+
+
 def _question(
     chapter: Chapter,
     block: Node,
@@ -138,11 +152,12 @@ def _question(
     theme: Theme,
     words: dict[str, str],
     paper: Paper,
+    options: Options,
 ) -> Any:
     identifier = ast.attribute(block)[0]
     place, question = next((n, q) for n, q in enumerate(chapter.questions, 1) if q.id == identifier)
-    answer = texts["answer"]
-    marked = answer if question.status == "unanswered" else _with_mark(answer, words)
+    moved, answer = ast.value(block, "answer"), texts["answer"]
+    marked = answer if moved or question.status == "unanswered" else _with_mark(answer, words)
     number = label(question, place)
     return safe(
         theme.render(
@@ -152,6 +167,9 @@ def _question(
             where=f"{number}　{han.text(running(question.inlines), chapter.language)}",
             title=titles[identifier],
             texts={name: texts.get(name, "") for name in PARTS} | {"answer": marked},
+            moved=moved,
+            lines=room(question, theme, paper) if options.lines else 0,
+            revised=question.revised(options.since),
             short=_is_short(block, question, paper),
             words=words,
         )

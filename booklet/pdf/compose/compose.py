@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from booklet.convert.contents import part_id
+from booklet.convert.contents import after, part_id
 from booklet.diagnostics import failure
 from booklet.model import Book, Chapter
 from booklet.pdf.compose.back import back, entries, gather
-from booklet.pdf.compose.chapter import chapter_piece
+from booklet.pdf.compose.chapter import chapter_piece, marks_of
 from booklet.pdf.compose.comb import comb
 from booklet.pdf.compose.front import cover, end, front, part_name
 from booklet.pdf.compose.labels import digits, short_titles, title_lines, width
 from booklet.pdf.compose.options import Options
-from booklet.pdf.compose.visit import Marks
+from booklet.pdf.compose.replies import answers_piece
+from booklet.pdf.compose.sheets import SHEETS
 from booklet.pdf.model import Piece
 from booklet.theme import Theme
 
@@ -23,7 +24,8 @@ ONE_LINE = 12.0
 
 def compose(book: Book, theme: Theme, options: Options) -> tuple[Piece, ...]:
     """Every piece of the book, in reading order. BookletError for a paper that the theme has no measures for."""
-    return tuple(_pieces(book, theme, options, _common(book, theme, options)))
+    pieces = SHEETS.get(options.edition, _pieces)
+    return tuple(pieces(book, theme, options, _common(book, theme, options)))
 
 
 def cover_piece(book: Book, theme: Theme, options: Options) -> Piece:
@@ -48,7 +50,8 @@ def _common(book: Book, theme: Theme, options: Options) -> dict[str, object]:
 
 def _pieces(book: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Iterator[Piece]:
     found = gather(book, options)
-    last = entries(book, theme.words(book.language), found)
+    words = theme.words(book.language)
+    last = (*after(book, words["answers"]), *entries(book, words, found, options))
     yield cover(book, theme, options, common)
     yield front(book, theme, options, common, last)
     titled = 0
@@ -57,10 +60,10 @@ def _pieces(book: Book, theme: Theme, options: Options, common: Mapping[str, obj
             titled += 1
             yield _part(book, theme, options, common, titled, part.title, part.chapters)
         for chapter in part.chapters:
-            paper = theme.papers[options.paper]
-            marks = Marks(chapter, theme.words(chapter.language), paper.ems, options.fold, options.links, paper.lines)
-            yield chapter_piece(chapter, theme, common, marks, paper)
-    if last:
+            yield chapter_piece(chapter, theme, options, common, marks_of(chapter, theme, options))
+    for chapter in book.answers:
+        yield answers_piece(book, chapter, theme, common, marks_of(chapter, theme, options))
+    if len(last) > bool(book.answers):
         yield back(book, theme, options, common, found)
     if options.two_sided:
         yield end(book, theme, options, common)

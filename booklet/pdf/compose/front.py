@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from booklet.convert import ast, han, history
+from booklet.convert.apart import is_apart
 from booklet.convert.contents import contents
 from booklet.convert.html import fragments
 from booklet.model import Book, Entry, Formula, walk
@@ -61,6 +62,8 @@ def front(book: Book, theme: Theme, options: Options, common: Mapping[str, objec
         back=[{"id": entry.id, "title": entry.title} for entry in back],
         colophon=_colophon(book, options, theme),
         history=history.lines(book, theme.words(book.language)),
+        apart=is_apart(book),
+        writing=options.lines,
     )
     return Piece(FRONT, "front", html, book.language, formulas)
 

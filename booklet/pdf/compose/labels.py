@@ -25,7 +25,7 @@ def citations(book: Book) -> dict[str, str]:
     """Each question's number in the book, `3.2`: it holds in every paper size, in the EPUB and in the next edition."""
     return {
         identifier: f"{number}.{text}"
-        for number, chapter in enumerate(book.chapters, 1)
+        for number, chapter in book.numbered
         for identifier, text in numbering(chapter).items()
     }
 

@@ -22,7 +22,15 @@ class Options:
 
     trimmed: bool = True
     """Are the pages cut after printing? Only then have they a bleed and marks."""
+    lines: bool = True
+    """Is there room to write where an answer is missing?"""
+    plan: bool = False
+    """Is there a page to plan by?"""
+    since: str = ""
+    """ISO date: questions that were revised on that day or later have a mark."""
+    order: tuple[str, ...] = ()
+    """The ids of a quiz's questions, where it does not follow the book."""
 
     @property
     def two_sided(self) -> bool:
-        return self.edition != "screen"
+        return self.edition in ("print", "booklet")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from booklet.convert import ast, code
+from booklet.convert import apart, ast, code
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.model import Chapter, Formula
@@ -50,9 +50,11 @@ class Marks:
         addresses."""
         self.chapter, self.words, self.fold = chapter, words, fold
         self.measure, self.lines = measure * SIZE, lines
-        self.rooms = rooms(chapter.blocks, measure)
+        titles = [ast.node("Header", 1, ["", [], []], question.inlines) for question in chapter.questions]
+        self.rooms = rooms([titles, chapter.blocks], measure)
         self.used: dict[str, Formula] = {}
         self.links = Links(links, words)
+        self.equations = f"#{chapter.answers_to or chapter.id}--{EQUATION}"
         self.figures = 0
 
     def inline(self, item: Node) -> Node | Nodes | None:
@@ -106,7 +108,7 @@ class Marks:
         if not target.startswith("#"):
             return self.links.outer(item)
         link = ast.node("Link", attr, words, [f"book:{quote(target[1:])}", title])
-        by_number = target.startswith(f"#{self.chapter.id}--{EQUATION}")  # (3) is found by its number, close by
+        by_number = target.startswith(self.equations)  # (3) is found by its number, close by
         return [link] if by_number else self.links.inner(link, target[1:])
 
     def _codeblock(self, item: Node) -> Node:
@@ -161,10 +163,11 @@ class Marks:
     def _figure(self, image: Node) -> Nodes:
         """A picture that has its paragraph to itself, its alternative text as caption."""
         caption = image["c"][1]
+        self.figures += bool(caption)
+        image, number = apart.figure(image, self.figures)
         inside = [raw_block('<figure class="fig">'), ast.node("Plain", [image])]
         if caption:
-            self.figures += 1
-            label = raw(f"<b>{self.words['figure']} {self.figures}</b>")
+            label = raw(f"<b>{self.words['figure']} {number}</b>")
             inside += [raw_block("<figcaption>"), ast.node("Plain", [label, *caption]), raw_block("</figcaption>")]
         return [*inside, raw_block("</figure>")]
 
@@ -179,3 +182,14 @@ class Marks:
         words = [ast.node("Str", rest[1:]), *inlines[2:]] if rest[1:] else inlines[2:]
         start = f'<aside class="{LABELS[label]}"><p class="label">{html.escape(label)}</p><p>'
         return [raw_block(start), ast.node("Plain", words), raw_block("</p></aside>")]
+
+
+def running(inlines: Nodes) -> str:
+    """A title for the running head, which can hold no formula: one that is more than a letter or two is left out."""
+
+    def visit(item: Node) -> Nodes | None:
+        if item["t"] != "Math":
+            return None
+        return [ast.node("Str", "…" if "\\" in item["c"][1] else item["c"][1])]
+
+    return ast.plain(ast.rewrite(inlines, visit)).strip()

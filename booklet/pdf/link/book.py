@@ -150,10 +150,10 @@ class Growing:
         if kind in ("chapter", "tab"):
             if piece.id not in self.plan.chapters:
                 return None
-            number = self.plan.chapters.index(piece.id) + 1
+            number = self.plan.chapters[piece.id]
             if kind == "tab":
                 here = self._here(slot, piece, first + slot.page)
-                return ink.tab(slot, number, len(self.plan.chapters), self.plan.tabs, here)
+                return ink.tab(slot, number, max(self.plan.chapters.values()), self.plan.tabs, here)
             return ink.fitted(slot, str(number))
         if kind == "folio":
             return self._label(slot, self.at.labels[first + slot.page], piece)
