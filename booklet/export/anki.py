@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 STAMP = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a zip archive knows."""
+VERSION = range(96, 100)
+"""Where a database says which SQLite wrote it (SQLite file format: write library version): no part of the book."""
 EARLIEST = 315_532_800
 """1980: ids are counted from the moment on, and none may be 0."""
 FIRST_ID, IDS = 10**12, 9 * 10**12
@@ -126,7 +128,8 @@ def _collection(decks: list[Any], seconds: int) -> bytes:
     with sqlite3.connect(":memory:") as database:
         Package(decks).write_to_db(database.cursor(), seconds, itertools.count(seconds * 1000))
         database.commit()
-        return bytes(database.serialize())
+        data = bytes(database.serialize())
+    return data[: VERSION.start] + bytes(4) + data[VERSION.stop :]
 
 
 def _archive(collection: bytes, media: Mapping[str, bytes]) -> bytes:

@@ -28,7 +28,7 @@ class Asked:
     chapter: str
     """The chapter's id."""
     answer: tuple[str, ...] = field(default=(), repr=False)
-    """Its words, a block a line."""
+    """Its words: a line for each paragraph, and for each line of a listing."""
     digest: str = ""
     """SHA-256 of the answer with all that is in it: pictures, formulas, marks."""
     answered: bool = True

@@ -11,7 +11,7 @@ from booklet.cache import Cache
 from booklet.config import Project
 from booklet.convert import digests
 from booklet.convert.snapshot import snapshot
-from booklet.diagnostics import Diagnostic, Noted
+from booklet.diagnostics import Diagnostic, Noted, failure
 from booklet.ledger import Change, Ledger, Release, ReleasedBook, ReleasedFile, State
 from booklet.model import Artifact, Book
 from booklet.options import Progress
@@ -77,6 +77,11 @@ def _network(bench: Bench, books: Sequence[Book]) -> dict[str, bytes]:
 def _draft(bench: Bench, books: Sequence[Book], network: Mapping[str, bytes], fresh: bool) -> tuple[Release, State]:
     """The release as far as it is known before it is built, and the state in which it is published."""
     old = bench.state.ledger
+    if old.last and bench.day < old.last.date:
+        hint = "is SOURCE_DATE_EPOCH set, or --clock given?"
+        raise failure(
+            "release/clock", f"today is {bench.day}, and {old.last.label} came out on {old.last.date}", hint=hint
+        )
     shots = tuple(map(snapshot, books))
     found = changes.between(bench.state.lock.books, shots) if fresh and old.last else ()
     release = Release(

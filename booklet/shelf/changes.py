@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from booklet.convert.contents import readable
 from booklet.ledger import Change, Release
 from booklet.ledger.model import KINDS
+from booklet.model import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,14 @@ class Group:
     changes: tuple[Change, ...]
 
 
-def groups(release: Release, language: str, words: Mapping[str, str]) -> tuple[Group, ...]:
-    """Of the book in one language; kinds without a change are left out."""
-    own = [change for change in release.changes if change.language == language]
+def groups(release: Release, book: Book, words: Mapping[str, str]) -> tuple[Group, ...]:
+    """Of the book in one language; kinds without a change are left out. Formulas in titles are shown, not their TeX."""
+    shown = {q.title: readable(q, chapter.formulas) for chapter in book.chapters for q in chapter.questions}
+    own = [
+        replace(change, title=shown.get(change.title, change.title))
+        for change in release.changes
+        if change.language == book.language
+    ]
     found = [Group(kind, words[f"shelf_{kind}"], tuple(c for c in own if c.kind == kind)) for kind in KINDS]
     return tuple(group for group in found if group.changes)
 

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as xml
 
 from booklet.ledger import Ledger, Release
 from booklet.shelf import changes
+from booklet.shelf.beside import MEDIA
 from booklet.shelf.model import View
 from booklet.theme import Theme
 
@@ -39,7 +40,7 @@ def feed(ledger: Ledger, view: View, look: Theme) -> bytes:
 def told(release: Release, first: bool, view: View, look: Theme) -> dict[str, object]:
     """What a template needs to tell what changed."""
     words = look.words(view.book.language)
-    listed = changes.groups(release, view.book.language, words)
+    listed = changes.groups(release, view.book, words)
     return {"groups": listed, "lead": changes.lead(release, first, bool(listed), words)}
 
 
@@ -52,7 +53,7 @@ def _entry(root: xml.Element, release: Release, view: View, html: str) -> None:
     for file in release.files:
         if file.language == view.book.language:
             href = f"{release.label}/{file.name}"
-            xml.SubElement(entry, "link", rel="enclosure", href=href, length=str(file.bytes))
+            xml.SubElement(entry, "link", rel="enclosure", type=MEDIA[file.kind], href=href, length=str(file.bytes))
     _text(entry, "content", html.strip(), type="html")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,15 @@ class Snippets:
 
     @cached_property
     def _environment(self) -> Any:
-        return environment([self.folder])
+        return environment((self.folder,))
 
 
-def environment(folders: Sequence[Path]) -> Any:
-    """Of the templates in folders, the first one first. No template can do more than fill in."""
+@lru_cache(maxsize=16)
+def environment(folders: tuple[Path, ...]) -> Any:
+    """Of the templates in folders, the first one first. No template can do more than fill in.
+
+    A template is compiled once, and again when its file has changed.
+    """
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 

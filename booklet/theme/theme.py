@@ -81,7 +81,7 @@ class Theme:
 
     @cached_property
     def _environment(self) -> Any:
-        return environment([folder / "templates" for folder in self.folders])
+        return environment(tuple(folder / "templates" for folder in self.folders))
 
 
 def safe(html: str) -> Any:

@@ -14,8 +14,10 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from booklet.config import load
+from booklet.diagnostics import BookletError, Exit
 from tests.cli.run import Answer, booklet
-from tests.release.tiny import CONFIG, Site, git
+from tests.release.tiny import CONFIG, REPORT, Site, git, stub
 
 FLAGS = ("--json", "--offline", "-j", "1", "-q")
 ROOT = str(Path(__file__).parent.parent.parent)
@@ -31,6 +33,8 @@ class Released:
         self.site, self.folder = Site.new(folder), folder
         self.site.write("booklet.toml", CONFIG + SCHEDULE)
         self.site.commit("posts")
+        self.judges = stub(folder / "bin", "epubcheck", f"echo asked >> {folder}/asked; {REPORT % ''}")
+        stub(folder / "bin", "verapdf", 'echo "PASS $5"')
         self.cut_off()
         self.answers = self.twice()
         self.site.commit("release 2026.11")
@@ -38,7 +42,8 @@ class Released:
 
     def process(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "booklet", "release", "--cache", str(self.folder / "cache"), *FLAGS]
-        environ = {**os.environ, "PYTHONPATH": ROOT, "SOURCE_DATE_EPOCH": NOON}
+        path = f"{self.judges}:{os.environ['PATH']}"
+        environ = {**os.environ, "PYTHONPATH": ROOT, "SOURCE_DATE_EPOCH": NOON, "PATH": path}
         pipe = subprocess.PIPE
         return subprocess.Popen(command, cwd=self.site.root, env=environ, stdout=pipe, stderr=pipe, text=True)
 
@@ -78,6 +83,7 @@ def test_of_two_at_once_one_releases(released: Released) -> None:
     assert (answer["label"], answer["date"], answer["changes"]) == ("2026.11", "2026-11-01", [])
     assert {item["file"] for item in answer["artifacts"]} == {"tiny.pdf", "tiny.epub"}
     assert released.site.published() == ["2026.11"]
+    assert (released.folder / "asked").read_text() == "asked\n"
 
 
 def test_the_files_bear_version_and_date(released: Released) -> None:
@@ -110,6 +116,8 @@ def test_a_clone_of_the_tag_gives_the_same_files(released: Released, tmp_path: P
     assert again.code == 0, again.err
     for name in ("tiny.pdf", "tiny.epub"):
         assert (out / name).read_bytes() == (released.site.folder("2026.11") / name).read_bytes()
+    assert booklet("clean", "--cache", cache, cwd=tmp_path).code == 0
+    assert list(cache.iterdir()) == []
 
 
 def test_what_comes_after_a_release_says_so_and_only_what_changed_is_set_again(
@@ -146,6 +154,8 @@ def test_what_comes_after_a_release_says_so_and_only_what_changed_is_set_again(
 def test_a_wrong_key_is_named_at_its_line(key: str, said: str, tmp_path: Path) -> None:
     site = Site.new(tmp_path)
     site.write("booklet.toml", f"[release]\n{key}\n")
-    answer = booklet("release", cwd=site.root)
-    assert answer.code == 4
-    assert answer.err.startswith(f"booklet.toml:2: error[config/bad-value]: {said}"), answer.err
+    with pytest.raises(BookletError) as caught:
+        load(site.root, {})
+    assert caught.value.exit == Exit.CONFIGURATION
+    assert str(caught.value.diagnostic.location) == "booklet.toml:2"
+    assert str(caught.value).startswith(said)

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 import yaml
 
 from booklet import init, resources
-from booklet.cli.init_ import command
+from booklet.cli.init_ import command, program
 from booklet.config import load
 from booklet.diagnostics import BookletError, Exit
 from booklet.init import Asked, Source
@@ -203,6 +204,14 @@ def test_this_project_is_released_by_its_own_files() -> None:
     own = asked(init.HERE, slug=project.config.book.slug or "", theme=project.config.book.theme)
     for path, text in init.files("github", own).items():
         assert (ROOT / path).read_text("utf-8") == text, f"write it anew: {path}"
+
+
+def test_the_program_is_called_by_a_path_that_holds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "booklet").touch()
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "booklet")])
+    assert program() == str(tmp_path / "booklet")
+    monkeypatch.setattr("sys.argv", [str(ROOT / "booklet/__main__.py")])
+    assert program() == str(Path(sys.executable).with_name("booklet"))
 
 
 def test_every_kind_is_offered() -> None:

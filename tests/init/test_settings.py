@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -85,7 +86,23 @@ def test_init_writes_once_and_never_over(tmp_path: Path) -> None:
     assert (root / "booklet.toml").read_text("utf-8") == '[book]\ntitle = "mine"\n'
 
 
+def test_a_book_that_is_configured_elsewhere_stays_so(tmp_path: Path) -> None:
+    root = site.make(tmp_path, **{"pyproject.toml": '[tool.booklet.book]\ntitle = "x"\n'})
+    answer = booklet("init", "--json", cwd=root)
+    assert (answer.code, answer.json["files"]) == (0, [])
+    assert answer.json["diagnostics"][0]["path"] == "pyproject.toml"
+    assert not (root / "booklet.toml").exists()
+
+
+def test_where_there_is_no_site_nothing_is_written(tmp_path: Path) -> None:
+    answer = booklet("init", "--json", cwd=tmp_path)
+    assert answer.code == 4
+    assert not list(tmp_path.iterdir())
+
+
 def test_files_for_a_forge_lie_where_it_looks(tmp_path: Path) -> None:
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
     root = site.make(tmp_path / "blog" / "site")
     subprocess.run(["git", "init", "--quiet", "--initial-branch=trunk", tmp_path / "blog"], check=True)
     source = f"git+https://forge.example/booklet.git@{'0' * 40}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from booklet.convert import ast, pandoc
+from booklet.model import Book
 from booklet.pdf.compose import labels, tables
 
 
@@ -18,8 +21,12 @@ def test_parts_are_counted_in_han_figures(number: int, han: str) -> None:
     assert labels.ordinal(number, "en") == str(number)
 
 
-def test_the_version_is_the_month_of_the_content() -> None:
-    assert labels.version("2025-11-06") == "2025.11"
+BOOK = Book("书", "book", "zh-Hans", "urn:uuid:1", (), date="2025-11-06")
+
+
+def test_the_version_is_that_of_the_release_or_the_month_of_the_content() -> None:
+    assert labels.version(BOOK) == "2025.11"
+    assert labels.version(replace(BOOK, version="2026.1+")) == "2026.1+"
 
 
 TITLES = st.text("大模型面试手册的，：A Guide to LLMs ", min_size=1, max_size=60).filter(str.strip)

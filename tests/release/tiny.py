@@ -147,3 +147,16 @@ class Site:
 
 def files(artifacts: tuple[Artifact, ...]) -> dict[str, bytes]:
     return {item.file: item.data for item in artifacts}
+
+
+def stub(folder: Path, name: str, script: str) -> str:
+    """A program in a folder, for the PATH."""
+    path = folder / name
+    folder.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    path.chmod(0o755)
+    return str(folder)
+
+
+REPORT = """cat > "$4" <<'END'\n{"messages": [%s]}\nEND\nexit 1"""
+"""What stands in for EPUBCheck: its report, with these messages."""

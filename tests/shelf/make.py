@@ -47,7 +47,7 @@ def changes(book: Book) -> tuple[Change, ...]:
         Change("renumbered", two.id, two.title, number="1.2", old="1.3", **common),
         Change("moved", two.id, two.title, number="1.2", old="旧章", **common),
         Change("removed", "q-gone", "没有了的题", **common),
-        Change("revised", book.chapters[0].id, book.chapters[0].title, subject="text", **common),
+        Change("revised", book.chapters[0].id, book.chapters[0].title, subject="chapter", **common),
     )
 
 

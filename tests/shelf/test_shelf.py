@@ -157,7 +157,9 @@ def test_the_page_says_what_there_is(released: Path, book: Book) -> None:
     assert titles[0].text_content().startswith("注意力为什么要除以 √")
     assert [item.get("class") for item in page.xpath("//ol[@class='questions']/li")][:2] == ["answered", "unanswered"]
     assert page.xpath("string(//h1)") == book.title
+    assert "√" in page.xpath("string(//ul[@class='changes']/li)"), "a formula is shown, not its TeX"
     assert page.xpath("//h3/text()")[:3] == ["新增 ", "修订 ", "改题 "]
+    assert f"章：{book.chapters[0].title}" in page.text_content()
 
 
 WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=12).map(lambda text: f"<b>&\"'{text}]]>")

@@ -45,7 +45,8 @@ def save(tag, state):
 
 def list(asked):
     assert asked.jq == ".[] | select(.isDraft) | .tagName", asked.jq
-    print(*(tag for tag, state in releases().items() if state["draft"]), sep="\n", end="")
+    for tag in (tag for tag, state in releases().items() if state["draft"]):
+        print(tag)
 
 
 def view(asked):
