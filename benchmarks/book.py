@@ -157,7 +157,7 @@ def against(site: Path, cache: Cache, cold: Run, folder: Path) -> None:
     project = load(site, {})
     options = Options(clock=datetime.date(2026, 11, 1), offline=True)
     book = build.bound(project, options, cache, Silent()).value
-    look, asked = editions.style(project), editions._asked(project, "screen", cache)
+    look, asked = editions.style(project), editions._asked(book, project, "screen", cache)
     pieces = compose.compose(book, look, asked)
     own = fonts.own(look.folders, project.config.pdf.fonts, project.root)
     style = lay_out.Style(look.css("pdf", "screen", paper=asked.paper), look.folders, own)

@@ -179,7 +179,7 @@ def test_after_edits_the_book_is_the_one_that_is_read_anew(edits: list[Edit], se
 
 def same_inputs_same_pieces(folder: Path, book: Book, cache: Cache) -> None:
     project = load(folder, {})
-    asked = editions._asked(project, "screen", cache)
+    asked = editions._asked(book, project, "screen", cache)
     for order in compose.orders(book, editions.style(project), asked):
         if order.inputs:
             digest = lay_out.sketch(order.make()).digest
