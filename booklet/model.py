@@ -144,9 +144,9 @@ class Question:
     """1 (easy) to 5, where the author says so."""
     tags: tuple[str, ...] = ()
     """The author's own for this question, else those of the post that it speaks of."""
-    asked: Json = ()
+    asked: Json = field(default_factory=list)
     """Blocks: the question at length, where its heading is only its name (`**问题**：…`)."""
-    focus: Json = ()
+    focus: Json = field(default_factory=list)
     """Blocks: what it tests (`**考察点**：…`)."""
     rubric: tuple[Criterion, ...] = ()
     """How answers are marked (`**评分标准**：…`), in the author's order."""

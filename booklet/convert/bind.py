@@ -34,7 +34,7 @@ def bind(
     known: Snapshot | None = None,
 ) -> Noted[Book]:
     """The book. `chapters` are in the order of `collected.posts`; `known` is the book as it was last published."""
-    unique = distinct(snapshot.known_again(chapters, known))
+    unique = identified(chapters, known)
     where = sitemap.site_map(collected, unique)
     resolved = [links.resolve(chapter, where) for chapter in unique]
     bound = [_resolved(chapter, done.value) for chapter, done in zip(unique, resolved, strict=True)]
@@ -80,6 +80,13 @@ def _parts(collected: Collected, chapters: Sequence[Chapter]) -> tuple[Part, ...
         else:
             parts.append(Part(post.part, (chapter,)))
     return tuple(parts)
+
+
+def identified(chapters: Sequence[Chapter], known: Snapshot | None) -> list[Chapter]:
+    """Ids unique, and those that questions were first published with. An id that two authors gave is nobody's own."""
+    unique = distinct(chapters)
+    own = snapshot.own_ids(chapters) & {q.id for chapter in unique for q in chapter.questions}
+    return snapshot.known_again(unique, known, own)
 
 
 def distinct(chapters: Sequence[Chapter]) -> list[Chapter]:

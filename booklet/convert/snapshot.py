@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from booklet.convert import ast, digests, gather
@@ -55,12 +55,14 @@ def _asked(chapter: Chapter) -> list[Asked]:
     ]
 
 
-def known_again(chapters: Sequence[Chapter], known: Snapshot | None) -> list[Chapter]:
-    """The chapters with the ids and dates of the questions that were published before."""
+def known_again(chapters: Sequence[Chapter], known: Snapshot | None, own: Collection[str]) -> list[Chapter]:
+    """The chapters with the ids and dates of the questions that were published before.
+
+    Ids are unique before and after. `own`: those that authors gave, which win.
+    """
     if known is None or not known.questions:
         return list(chapters)
     rows = [row for chapter in chapters for row in _asked(chapter)]
-    own = {row.id for row in rows if not _made(row)}
     pairs = pair(known.questions, rows, own)
     old = [known.questions[pairs[n]] if n in pairs else None for n in range(len(rows))]
     ids = _ids(rows, old, own, known)
@@ -73,15 +75,19 @@ def known_again(chapters: Sequence[Chapter], known: Snapshot | None) -> list[Cha
     return result
 
 
-def _made(row: Asked) -> bool:
-    """Is the id made from the title?"""
-    made = gather.question_id(None, row.title)
-    return row.id == made or re.fullmatch(re.escape(made) + r"-\d+", row.id) is not None
+def own_ids(chapters: Iterable[Chapter]) -> set[str]:
+    """The ids that are not made from a title."""
+    return {q.id for chapter in chapters for q in chapter.questions if not _made(q)}
 
 
-def _ids(rows: Sequence[Asked], old: Sequence[Asked | None], own: set[str], known: Snapshot) -> list[str]:
+def _made(question: Question) -> bool:
+    made = gather.question_id(None, question.title)
+    return question.id == made or re.fullmatch(re.escape(made) + r"-\d+", question.id) is not None
+
+
+def _ids(rows: Sequence[Asked], old: Sequence[Asked | None], own: Collection[str], known: Snapshot) -> list[str]:
     """The author's, else the one of the lock, else a new one that nobody had before."""
-    taken = {question.id for question in known.questions} | own
+    taken = {*own, *(question.id for question in known.questions)}
     ids: list[str] = []
     for row, before in zip(rows, old, strict=True):
         if row.id in own:
@@ -90,6 +96,7 @@ def _ids(rows: Sequence[Asked], old: Sequence[Asked | None], own: set[str], know
             ids.append(before.id)
         else:
             ids.append(_unused(row, taken) if row.id in taken else row.id)
+            taken.add(ids[-1])
     return ids
 
 
@@ -97,9 +104,7 @@ def _unused(row: Asked, taken: set[str]) -> str:
     """As two chapters with the same question are told apart; a number where that is not enough."""
     stem = f"q-{gather.slug(row.chapter)}-{row.id.removeprefix('q-')}"
     names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
-    found = next(name for name in names if name not in taken)
-    taken.add(found)
-    return found
+    return next(name for name in names if name not in taken)
 
 
 def _marked(chapter: Chapter, ids: Sequence[str], old: Sequence[Asked | None]) -> Chapter:
