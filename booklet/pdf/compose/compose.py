@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from booklet.convert import han
 from booklet.convert.contents import after, part_id
 from booklet.diagnostics import failure
 from booklet.model import Book, Chapter
@@ -44,9 +45,15 @@ def _common(book: Book, theme: Theme, options: Options) -> dict[str, object]:
         "edition": options.edition,
         "bleed": f"{options.bleed:g}mm",
         "digits": digits(book),
-        "words": theme.words(book.language),
+        "words": _words(theme, book.language),
         "book": replace(book, parts=(), answers=(), content_hash=""),
     }
+
+
+def _words(theme: Theme, language: str) -> dict[str, str]:
+    """The theme's words, its sentences set as an author's are."""
+    words = theme.words(language).items()
+    return {key: han.text(value, language) if value.endswith("。") else value for key, value in words}
 
 
 def orders(book: Book, theme: Theme, options: Options) -> Iterator[Order]:

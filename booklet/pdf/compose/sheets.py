@@ -77,7 +77,7 @@ def _front(edition: str, book: Book, theme: Theme, common: Common) -> Iterator[P
     values = {
         **shown(book),
         "name": words[f"edition_{edition}"],
-        "lead": words[f"{edition}_lead"],
+        "lead": han.text(words[f"{edition}_lead"], book.language),
         "rows": rows,
         "form": form,
     }
