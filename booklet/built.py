@@ -34,7 +34,7 @@ def counts(book: Book) -> dict[str, int]:
         "chapters": len(book.chapters),
         "questions": len(book.questions),
         "answered": sum(question.answered for question in book.questions),
-        "formulas": sum(len(chapter.formulas) for chapter in book.chapters),
+        "formulas": sum(chapter.drawn for chapter in book.chapters),
         "images": sum(asset.status == "ok" for chapter in book.chapters for asset in chapter.assets),
     }
 
@@ -65,7 +65,8 @@ def hash_unless_known(project: Project, options: Options, chosen: str, cache: Ca
 
     `chosen`: all that the day of the run decides.
     """
-    inputs = [*_everything(project, replace(options, clock=datetime.date.min), cache), chosen]
+    reading = replace(options, clock=datetime.date.min, pdf=True, epub=True, editions=())
+    inputs = [*_everything(project, reading, cache), chosen]
     known = cache.known_json(HASH, inputs)
     if known is not None:
         return str(known.value)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from booklet.convert import ast, digests, gather
-from booklet.convert.ast import Node
+from booklet.convert.held import renamed_chapter
 from booklet.ledger import Asked, Snapshot, Text, pair
 from booklet.model import Book, Chapter, Question
-
-LEAVES = ("Para", "Plain", "Header", "CodeBlock", "LineBlock")
-"""The blocks that hold words."""
 
 
 def snapshot(book: Book) -> Snapshot:
@@ -28,42 +25,44 @@ def snapshot(book: Book) -> Snapshot:
 
 
 def asked(chapters: Iterable[Chapter]) -> list[Asked]:
-    """The questions of chapters, bound or not: links count by their words alone."""
+    """The questions of chapters, with the digests of their answers."""
     rows: list[Asked] = []
     for chapter in chapters:
         divs = {ast.attribute(div)[0]: div for div in ast.of(chapter.blocks, "Div") if ast.has_class(div, "question")}
-        rows += [_asked(q, place, divs[q.id], chapter) for place, q in enumerate(chapter.questions, 1)]
+        rows += [
+            replace(row, digest=digests.of_answer(divs[q.id], q.difficulty))
+            for row, q in zip(_asked(chapter), chapter.questions, strict=True)
+        ]
     return rows
 
 
-def _asked(question: Question, place: int, div: Node, chapter: Chapter) -> Asked:
-    answer = div["c"][1][1:]
-    lines = (line.rstrip() for block in ast.of(answer, *LEAVES) for line in _words(block).splitlines())
-    return Asked(
-        id=question.id,
-        title=question.title,
-        label=question.number or str(place),
-        chapter=chapter.id,
-        answer=tuple(line for line in lines if line),
-        digest=digests.of_answer(div, question.difficulty),
-        answered=question.answered,
-        first_published=question.first_published,
-        last_revised=question.last_revised,
-    )
+def _asked(chapter: Chapter) -> list[Asked]:
+    """A chapter's questions, bound or not: links count by their words alone. No body is read for it."""
+    asked = zip(chapter.questions, chapter.said, strict=True)
+    return [
+        Asked(
+            id=question.id,
+            title=question.title,
+            label=question.number or str(place),
+            chapter=chapter.id,
+            answer=answer,
+            digest="",
+            answered=question.answered,
+            first_published=question.first_published,
+            last_revised=question.last_revised,
+        )
+        for place, (question, answer) in enumerate(asked, 1)
+    ]
 
 
-def _words(block: Node) -> str:
-    """What a block says; of a listing its title and its lines."""
-    title = ast.value(block, "title") if block["t"] == "CodeBlock" else None
-    return f"{title}\n{ast.plain(block)}" if title else ast.plain(block).strip()
+def known_again(chapters: Sequence[Chapter], known: Snapshot | None, own: Collection[str]) -> list[Chapter]:
+    """The chapters with the ids and dates of the questions that were published before.
 
-
-def known_again(chapters: Sequence[Chapter], known: Snapshot | None) -> list[Chapter]:
-    """The chapters with the ids and dates of the questions that were published before."""
+    Ids are unique before and after. `own`: those that authors gave, which win.
+    """
     if known is None or not known.questions:
         return list(chapters)
-    rows = asked(chapters)
-    own = {row.id for row in rows if not _made(row)}
+    rows = [row for chapter in chapters for row in _asked(chapter)]
     pairs = pair(known.questions, rows, own)
     old = [known.questions[pairs[n]] if n in pairs else None for n in range(len(rows))]
     ids = _ids(rows, old, own, known)
@@ -76,15 +75,19 @@ def known_again(chapters: Sequence[Chapter], known: Snapshot | None) -> list[Cha
     return result
 
 
-def _made(row: Asked) -> bool:
-    """Is the id made from the title?"""
-    made = gather.question_id(None, row.title)
-    return row.id == made or re.fullmatch(re.escape(made) + r"-\d+", row.id) is not None
+def own_ids(chapters: Iterable[Chapter]) -> set[str]:
+    """The ids that are not made from a title."""
+    return {q.id for chapter in chapters for q in chapter.questions if not _made(q)}
 
 
-def _ids(rows: Sequence[Asked], old: Sequence[Asked | None], own: set[str], known: Snapshot) -> list[str]:
+def _made(question: Question) -> bool:
+    made = gather.question_id(None, question.title)
+    return question.id == made or re.fullmatch(re.escape(made) + r"-\d+", question.id) is not None
+
+
+def _ids(rows: Sequence[Asked], old: Sequence[Asked | None], own: Collection[str], known: Snapshot) -> list[str]:
     """The author's, else the one of the lock, else a new one that nobody had before."""
-    taken = {question.id for question in known.questions} | own
+    taken = {*own, *(question.id for question in known.questions)}
     ids: list[str] = []
     for row, before in zip(rows, old, strict=True):
         if row.id in own:
@@ -93,6 +96,7 @@ def _ids(rows: Sequence[Asked], old: Sequence[Asked | None], own: set[str], know
             ids.append(before.id)
         else:
             ids.append(_unused(row, taken) if row.id in taken else row.id)
+            taken.add(ids[-1])
     return ids
 
 
@@ -100,9 +104,7 @@ def _unused(row: Asked, taken: set[str]) -> str:
     """As two chapters with the same question are told apart; a number where that is not enough."""
     stem = f"q-{gather.slug(row.chapter)}-{row.id.removeprefix('q-')}"
     names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
-    found = next(name for name in names if name not in taken)
-    taken.add(found)
-    return found
+    return next(name for name in names if name not in taken)
 
 
 def _marked(chapter: Chapter, ids: Sequence[str], old: Sequence[Asked | None]) -> Chapter:
@@ -117,6 +119,6 @@ def _marked(chapter: Chapter, ids: Sequence[str], old: Sequence[Asked | None]) -
         )
         for q, new, before in found
     }
-    renamed = gather.renamed_chapter(chapter, {old: q.id for old, q in named.items() if old != q.id})
+    renamed = renamed_chapter(chapter, {old: q.id for old, q in named.items() if old != q.id})
     headings = tuple(named[h.id] if isinstance(h, Question) else h for h in chapter.headings)
     return replace(renamed, headings=headings)

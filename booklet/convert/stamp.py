@@ -27,7 +27,10 @@ def stamped(book: Book, ledger: Ledger) -> Book:
 
 
 def _past(release: Release, language: str) -> Past:
-    def count(kind: str) -> int:
-        return len({c.id for c in release.changes if (c.kind, c.subject, c.language) == (kind, "question", language)})
+    """A question counts once, however much of it was revised."""
 
-    return Past(release.label, release.date, count("added"), count("revised"), count("removed"))
+    def count(*kinds: str) -> int:
+        own = (c for c in release.changes if c.subject == "question" and c.language == language)
+        return len({c.id for c in own if c.kind in kinds})
+
+    return Past(release.label, release.date, count("added"), count("revised", "retitled"), count("removed"))

@@ -62,6 +62,8 @@ def release(load: Load, asked: Asked, cache: Cache, progress: Progress) -> Noted
         publish.refuse(folder, made.release.label)
         if not asked.dry_run:
             publish.publish(dress.staged(made, bench), folder, project.root)
+            for one, book in zip(listed, made.books, strict=True):  # so that the next call need not read them
+                build.content_hash(one.project, one.options, cache, progress, book)
     return Noted(Outcome(reason, folder / made.release.label, made.release, made.artifacts), (*left, *done.notes))
 
 

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from booklet.convert import ast, bind, digests, gather
 from booklet.convert.snapshot import snapshot
 from booklet.ledger import Lock, State
 from booklet.ledger.model import Ledger
-from booklet.model import Book
+from booklet.model import Book, Chapter, Part
 from booklet.release.locked import locked
 from tests import inside, site
 
@@ -111,3 +114,57 @@ def test_listings_are_told_line_by_line(tmp_path: Path) -> None:
     edited(TWO, "```python", '```python {title="一个函数"}')(root)
     rows = {question.title: question for question in snapshot(book(root)).questions}
     assert rows["图在哪里？"].answer == ("五个词元的掩码", "一个函数", "def f(x):", "    return x != 0  # 比较")
+
+
+NOBODY = ["", [], []]
+Row = tuple[str, str, str | None]
+
+
+def chapter(name: str, questions: list[Row]) -> Chapter:
+    """A chapter of questions: title, answer, the author's own id."""
+    blocks = [
+        ast.node(
+            "Div",
+            ["", ["question", "answered"], [["own", own]] if own else []],
+            [
+                ast.node("Header", 2, ["", [], []], ast.text(title)),
+                ast.div(["answer"], [ast.node("Para", ast.text(text))]),
+            ],
+        )
+        for title, text, own in questions
+    ]
+    named = gather.identified(blocks)
+    return Chapter(name, name, f"{name}.md", "zh", gather.cleaned(named), headings=gather.headings(named, f"{name}.md"))
+
+
+FIRST = "甲是第一个天干，也是盔甲，从前的人穿着它打仗，现在没有人穿。"
+SECOND = "乙是第二个天干，也指鱼肠，此外还有许多别的意思，说不完。"
+ASKED = st.tuples(
+    st.sampled_from(["什么是甲？", "什么是乙？", "甲是什么？", "为什么？"]),
+    st.sampled_from(["见上。", FIRST, SECOND]),
+    st.sampled_from([None, None, None, "a", "b"]),
+)
+BOOKS = st.lists(st.lists(ASKED, max_size=4), min_size=1, max_size=3)
+
+
+def bound(listed: list[list[Row]], lock: Lock) -> Book:
+    chapters = [chapter(f"c{n}", questions) for n, questions in enumerate(listed)]
+    unique = bind.identified(chapters, lock.book("zh"))
+    return Book("书", "book", "zh", "urn:uuid:1", (Part(None, tuple(unique)),))
+
+
+@given(st.lists(BOOKS, min_size=1, max_size=3))
+def test_ids_are_unique_and_the_same_once_they_are_locked(
+    states: list[list[list[Row]]],
+) -> None:
+    """Through any edits: what is released and then read again with its own lock is the same book."""
+    lock = Lock()
+    for n, state in enumerate(states):
+        before = bound(state, lock)
+        ids = [question.id for question in before.questions]
+        assert len(set(ids)) == len(ids)
+        lock = locked(lock, (snapshot(before),), str(n), f"2026-01-0{n + 1}", {})
+        assert len({question.id for question in lock.books[0].questions}) == len(lock.books[0].questions)
+        after = bound(state, lock)
+        assert [question.id for question in after.questions] == ids
+        assert digests.content_hash(after) == digests.content_hash(before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import random
 import re
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from booklet import build
@@ -18,6 +20,7 @@ from booklet.config import load
 from booklet.diagnostics import BookletError
 from booklet.options import Silent
 from booklet.release import States, between, owner
+from tests.cli import contract
 from tests.release import crash
 from tests.release.conftest import WHOLE
 from tests.release.tiny import ADDRESS, Site, files, git
@@ -231,6 +234,7 @@ def told(site: Site, state: State) -> None:
     assert last is not None and last.label == state.made
     found = {(change.kind, change.title, change.old) for change in last.changes}
     assert found == set(state.changes), state.day
+    jsonschema.validate(json.loads((site.folder(state.made) / "notes.json").read_bytes()), contract.NOTES)
     notes = (site.folder(state.made) / "notes.md").read_text("utf-8")
     assert all(title in notes for _, title, _ in state.changes)
     assert all(f"`{change.id}`" in notes for change in last.changes if change.subject == "question")
