@@ -280,7 +280,8 @@ def wrong_pdf(good: Path, name: str, target: Path) -> Path:
     if name == "unlinked":
         with pikepdf.open(good) as pdf:
             for page in pdf.pages:
-                page.pop("/Annots", None)
+                if "/Annots" in page:
+                    del page["/Annots"]
             pdf.save(target)
         return target
     with pikepdf.new() as pdf:

@@ -28,7 +28,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A question, and the names under which each kind of filter knows it, without capitals."""
+    """A question, and the names under which each kind of filter knows it; capitals make no difference."""
 
     question: Question
     names: Mapping[str, Sequence[str]]
