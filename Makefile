@@ -50,6 +50,7 @@ bench: .venv/ready-dev
 	$(BIN)/python benchmarks/epub.py
 	$(BIN)/python benchmarks/layout.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/book.py
 	$(BIN)/python benchmarks/release.py
 
 # The year of releases that `make test` plays with e-books alone, with its PDFs and the outside judges.

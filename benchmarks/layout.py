@@ -61,7 +61,7 @@ def prepared(site: Path, cache: Cache) -> tuple[Sequence[Piece], lay_out.Style]:
     project = load(site, {})
     options = Options(clock=datetime.date(2026, 11, 1), offline=True)
     book = build.bound(project, options, cache, Silent()).value
-    look, asked = editions.style(project), editions._asked(project, "screen", cache)
+    look, asked = editions.style(project), editions._asked(book, project, "screen", cache)
     pieces = [piece for piece in compose.compose(book, look, asked) if piece.kind == "chapter"]
     own = fonts.own(look.folders, project.config.pdf.fonts, project.root)
     return pieces, lay_out.Style(look.css("pdf", asked.edition, paper=asked.paper), look.folders, own)

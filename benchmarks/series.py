@@ -56,14 +56,13 @@ class Author:
         if question == 2:
             rows = "\n".join(f"| {pick(WORDS)} | ${pick(INLINE) % number(1, 99)}$ | {pick(WORDS)} |" for _ in range(4))
             blocks.append(f"| 名称 | 记号 | 作用 |\n|---|---|---|\n{rows}")
-        if question == 3:
             blocks.append(f"![{pick(WORDS)}与{pick(WORDS)}的关系](/img/figure-{post % 20}.png)")
         blocks.append(f"参见[另一篇](/posts/post-{number(1, chapters):04}/)。{self.sentence()}")
         return "\n\n".join(blocks)
 
     def post(self, chapters: int, post: int) -> str:
         questions = []
-        for question in range(1, 5):
+        for question in range(1, 3):
             title = f"{self.dice.choice(WORDS)}为什么{self.dice.choice(VERBS)}{self.dice.choice(WORDS)}？"
             body = self.answer(chapters, post, question).replace("\n", "\n  ")
             questions.append(f"- ### {question}. {title}\n\n  {body}\n")

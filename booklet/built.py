@@ -34,7 +34,7 @@ def counts(book: Book) -> dict[str, int]:
         "chapters": len(book.chapters),
         "questions": len(book.questions),
         "answered": sum(question.answered for question in book.questions),
-        "formulas": sum(len(chapter.formulas) for chapter in book.chapters),
+        "formulas": sum(chapter.drawn for chapter in book.chapters),
         "images": sum(asset.status == "ok" for chapter in book.chapters for asset in chapter.assets),
     }
 

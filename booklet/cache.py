@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,8 +19,17 @@ from booklet.diagnostics import Diagnostic, Location, Noted, Severity, failure
 T = TypeVar("T")
 DIGEST = 32
 """Bytes of SHA-256 before each entry's content."""
+KINDS = frozenset(
+    "ast chapter cover diagram draft epub files folds font hash imposed linked maths pages picture remote run sketch "
+    "store".split()
+)
+"""The folders of a cache: the kinds of its entries, older ones too, the record of files, and the store."""
 LIMIT = 2 << 30
 """Bytes. A sweep leaves so much, the longest unused entries go first."""
+
+
+class Lost(KeyError):
+    """The store lacks bytes that an entry promises: they were deleted, or damaged."""
 
 
 class Cache:
@@ -32,7 +41,7 @@ class Cache:
 
     def remember(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], bytes]) -> bytes:
         """The bytes that `make` gives for these inputs. `kind` names what they are, with a version: "ast/1"."""
-        path = self.root / kind / key(inputs)
+        path = self._path(kind, inputs)
         found = _read(path)
         if found is None:
             found = make()
@@ -41,7 +50,11 @@ class Cache:
 
     def has(self, kind: str, inputs: Sequence[bytes | str]) -> bool:
         """Is there an entry? It may still prove damaged when it is read."""
-        return (self.root / kind / key(inputs)).exists()
+        return self._path(kind, inputs).exists()
+
+    def _path(self, kind: str, inputs: Sequence[bytes | str]) -> Path:
+        assert kind.partition("/")[0] in KINDS, f"a cache has no entries of the kind {kind}"
+        return self.root / kind / key(inputs)
 
     def remember_json(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], Noted[Any]]) -> Noted[Any]:
         """As `remember`, for a value of JSON types and what was noticed while it was made."""
@@ -62,7 +75,7 @@ class Cache:
 
     def known_json(self, kind: str, inputs: Sequence[bytes | str]) -> Noted[Any] | None:
         """What `remember_json` would answer without making anything; None where it would have to."""
-        data = _read(self.root / kind / key(inputs))
+        data = _read(self._path(kind, inputs))
         return _noted(data) if data is not None else None
 
     def known_file(self, kind: str, inputs: Sequence[bytes | str]) -> Noted[str] | None:
@@ -72,7 +85,7 @@ class Cache:
 
     def forget(self, kind: str, inputs: Sequence[bytes | str]) -> None:
         """Drop an entry, if there is one."""
-        (self.root / kind / key(inputs)).unlink(missing_ok=True)
+        self._path(kind, inputs).unlink(missing_ok=True)
 
     def _json(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], Noted[Any]]) -> Noted[Any]:
 
@@ -84,15 +97,28 @@ class Cache:
         return _noted(self.remember(kind, inputs, made))
 
     def sweep(self, limit: int = LIMIT) -> None:
-        """Delete the entries that were not used for longest, until at most `limit` bytes are left."""
-        entries = sorted(
-            ((s.st_mtime, s.st_size, path) for path in self.root.rglob("*") if (s := _stat(path))), reverse=True
-        )
+        """Delete the entries that were not used for longest, until at most `limit` bytes are left.
+
+        Other files in the folder are left alone: `--cache DIR` may name one with other things in it.
+        """
+        entries = sorted(self._files(), reverse=True)
         total = 0
         for _, size, path in entries:
             total += size
             if total > limit:
-                path.unlink(missing_ok=True)
+                Path(path).unlink(missing_ok=True)
+
+    def _files(self) -> Iterator[tuple[float, int, str]]:
+        """Time of use, size in bytes and path of everything that is kept."""
+        for kind in KINDS:
+            for folder, _, names in os.walk(self.root / kind):
+                for name in names:
+                    path = os.path.join(folder, name)  # noqa: PTH118  ten thousand Path objects take 0.1 s
+                    try:
+                        stat = os.stat(path)  # noqa: PTH116
+                    except OSError:
+                        continue
+                    yield stat.st_mtime, stat.st_size, path
 
 
 class Store:
@@ -115,16 +141,39 @@ class Store:
             return False
         return True
 
+    def has(self, digest: str) -> bool:
+        """Is there a file? It may still prove damaged when it is read; it will not be swept soon."""
+        try:
+            os.utime(self.root / digest)
+        except OSError:
+            return False
+        return True
+
     def get(self, digest: str) -> bytes:
-        """KeyError for a digest that was never put, or whose file is damaged."""
+        """Lost for a digest that was never put, or whose file is damaged."""
         try:
             data = (self.root / digest).read_bytes()
-        except FileNotFoundError:
-            raise KeyError(digest) from None
+            os.utime(self.root / digest)
+        except OSError:
+            raise Lost(digest) from None
         if hashlib.sha256(data).hexdigest() != digest:
             (self.root / digest).unlink(missing_ok=True)
-            raise KeyError(digest)
+            raise Lost(digest)
         return data
+
+    def mend(self) -> None:
+        """Delete every damaged file."""
+        for path in self.root.glob("*"):
+            self.whole(path.name)
+
+
+def mended(cache: Cache, make: Callable[[], T]) -> T:
+    """What `make` gives: again, where it finds bytes missing or damaged that were thought to be there."""
+    try:
+        return make()
+    except Lost:
+        cache.store.mend()
+        return make()
 
 
 @functools.cache
@@ -184,13 +233,6 @@ def _noted(data: bytes) -> Noted[Any]:
     """An entry of `remember_json` and `remember_file`."""
     entry = json.loads(data)
     return Noted(entry["value"], tuple(loaded(note) for note in entry["notes"]))
-
-
-def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat() if path.is_file() else None
-    except OSError:
-        return None
 
 
 def dumped(note: Diagnostic) -> dict[str, Any]:

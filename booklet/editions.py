@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,13 +17,14 @@ from booklet.model import Artifact, Book, Entry, Formula, Json
 from booklet.options import Options, Progress, Silent
 
 if TYPE_CHECKING:
+    from booklet import maths
     from booklet.pdf.compose import Options as PageOptions
-    from booklet.pdf.model import Linked, Piece, Plan
+    from booklet.pdf.model import Linked, Order, Plan
     from booklet.theme import Theme
 
-PAGES = "pages/1"
 LINKED = "linked/1"
 IMPOSED = "imposed/1"
+FONT = "font/1"
 COVER = "cover/1"
 DOTS = {"screen": 150}
 """Dots per inch that a picture of an edition needs; PRINTED where it is for paper."""
@@ -88,9 +89,11 @@ def pages(
     look = style(project)
     book = arrange.arranged(book, project, edition, options, look)
     asked = _asked(book, project, edition, cache, trimmed)
-    pieces = compose.compose(book, look, asked)
-    laid, notes = _laid_out(pieces, look, asked, project, options, cache, progress)
-    linked = _linked(laid, _plan(book, project, asked, look), cache)
+    orders = list(compose.orders(book, look, asked))
+    laid, notes = _laid_out(orders, look, asked, project, options, cache, progress)
+    with progress.stage("linking", 1) as step:
+        linked = _linked(laid, _plan(book, project, asked, look), cache)
+        step.advance()
     return Noted(linked.value, (*notes, *linked.notes))
 
 
@@ -183,12 +186,11 @@ def _marks(book: Book) -> dict[str, str]:
 def style(project: Project) -> Theme:
     from booklet import theme
 
-    config = project.config
-    return theme.load(config.book.theme, project.root, config.theme, lambda key: project.place("theme", key))
+    return theme.of(project)
 
 
 def _laid_out(
-    pieces: Sequence[Piece],
+    orders: Sequence[Order],
     look: Theme,
     asked: PageOptions,
     project: Project,
@@ -196,7 +198,7 @@ def _laid_out(
     cache: Cache,
     progress: Progress,
 ) -> tuple[list[str], list[Diagnostic]]:
-    """The digest of every piece on its pages, in order. Only those that the cache lacks are set."""
+    """The digest of every piece on its pages, in order. Only what has changed is composed and set."""
     from booklet import fonts
     from booklet.pdf import lay_out, workers
 
@@ -204,29 +206,36 @@ def _laid_out(
     targets = ("pdf", "screen", "study") if asked.edition in arrange.STUDY else ("pdf", asked.edition)
     dots = DOTS.get(asked.edition, PRINTED)
     sheets = lay_out.Style(look.css(*targets, paper=asked.paper), look.folders, own, dots)
-    keys = [[tool(), lay_out.key(piece, sheets), look.digest] for piece in pieces]
-    known = [cache.known_file(PAGES, key) for key in keys]
-    stale = [piece for piece, found in zip(pieces, known, strict=True) if found is None]
+    macros = repr(sorted(project.config.maths.macros.items()))
+    press = workers.Press(sheets, cache, (tool(), look.digest, macros))
     laid: list[str] = []
     notes: list[Diagnostic] = []
-    setting = closing(workers.set_all(stale, sheets, cache.store, options.jobs))  # also when the run is interrupted
-    with setting as made, progress.stage("setting", len(stale)) as step:
-        for found, key in zip(known, keys, strict=True):
-            done = found or cache.remember_file(PAGES, key, functools.partial(next, made))
-            if found is None:
-                step.advance()
-            laid.append(done.value)
-            notes += done.notes
+    with progress.stage("setting", len(orders)) as step:
+        known = [workers.known(order, press) for order in orders]
+        stale = [order for order, found in zip(orders, known, strict=True) if found is None]
+        with closing(workers.set_all(stale, press, options.jobs)) as made:  # also when the run is interrupted
+            for found in known:
+                done, pages = (found, 0) if found else next(made)
+                step.advance(found is None)
+                progress.count("pages", pages)
+                laid.append(done.value)
+                notes += done.notes
     return laid, notes
 
 
 def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
     """The finished PDF."""
+    from booklet import fonts
     from booklet.pdf import link
     from booklet.pdf.model import LaidOut, Linked
 
+    def cut(face: fonts.Face, glyphs: Iterable[int]) -> bytes:
+        wanted = sorted(glyphs)
+        inputs = [tool(), repr(face), face.digest, repr(wanted)]
+        return cache.remember(FONT, inputs, lambda: fonts.cut_glyphs(face, wanted))
+
     def join() -> Noted[bytes]:
-        done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan)
+        done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan, cut)
         return Noted(done.value.dump(), done.notes)
 
     finished = cache.remember_file(LINKED, [tool(), *laid, repr(plan)], join)
@@ -234,23 +243,28 @@ def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
 
 
 def _fold(project: Project, cache: Cache) -> Callable[[Formula, int], Json]:
-    """Display formulas folded for a measure in em."""
+    """Display formulas folded for a measure in em: what a process of its own can be given."""
     from booklet import maths
 
-    asked = maths.Options(project.config.maths.macros)
-    return lambda formula, em: maths.fold(formula.recipe, em, asked, cache)
+    return functools.partial(_narrowed, maths.Options(project.config.maths.macros), cache)
+
+
+def _narrowed(asked: maths.Options, cache: Cache, formula: Formula, em: int) -> Json:
+    from booklet import maths
+
+    return maths.fold(formula.recipe, em, asked, cache)
 
 
 def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes:
     """The theme's cover as a picture."""
     from booklet.pdf import compose
-    from booklet.pdf.model import Plan
+    from booklet.pdf.model import Order, Plan
     from booklet.pdf.picture import picture
 
     book = arrange.shown(book, project).value
     look, asked = style(project), _asked(book, project, "screen", cache)
-    piece = compose.cover_piece(book, look, asked)
-    laid, _ = _laid_out([piece], look, asked, project, options, cache, Silent())
+    order = Order("cover", functools.partial(compose.cover_piece, book, look, asked))
+    laid, _ = _laid_out([order], look, asked, project, options, cache, Silent())
     alone = Plan(book.title, book.language, ())
     return cache.remember(COVER, [tool(), *laid], lambda: picture(_linked(laid, alone, cache).value.pdf))
 

@@ -28,13 +28,20 @@ After `convert` a chapter's blocks keep these conventions, and both back-ends re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
+from booklet.body import Body as Body
+from booklet.body import Held as Held
+from booklet.body import Lead as Lead
+from booklet.body import Passage as Passage
 from booklet.drawn import Asset as Asset
 from booklet.drawn import Formula as Formula
 from booklet.drawn import Json as Json
+from booklet.finished import Artifact as Artifact
+from booklet.finished import Entry as Entry
+from booklet.finished import Status as Status
+from booklet.finished import walk as walk
 from booklet.ledger import Past as Past
 from booklet.site import BY_PATH, PLAIN
 from booklet.site import LeftOut as LeftOut
@@ -42,9 +49,6 @@ from booklet.site import Opener as Opener
 from booklet.site import Page as Page
 from booklet.site import Site as Site
 from booklet.site import Why as Why
-
-Status = Literal["answered", "unfinished", "unanswered"]
-"""answered; unfinished: real text, but an empty last bullet or a placeholder sentence; unanswered: nothing real."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +144,9 @@ class Question:
     """1 (easy) to 5, where the author says so."""
     tags: tuple[str, ...] = ()
     """The author's own for this question, else those of the post that it speaks of."""
-    asked: Json = ()
+    asked: Json = field(default_factory=list)
     """Blocks: the question at length, where its heading is only its name (`**问题**：…`)."""
-    focus: Json = ()
+    focus: Json = field(default_factory=list)
     """Blocks: what it tests (`**考察点**：…`)."""
     rubric: tuple[Criterion, ...] = ()
     """How answers are marked (`**评分标准**：…`), in the author's order."""
@@ -163,19 +167,28 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One post, converted: the unit of work of both back-ends. Knows nothing of its place in the book."""
+    """One post, converted: the unit of work of both back-ends. Knows nothing of its place in the book.
+
+    Its `repr` names everything that it holds, its body by its digest: a key for what is made of it.
+    """
 
     id: str
     title: str
     path: str
     language: str
-    blocks: Json
+    body: Held
+    """What is heavy: `blocks`, `formulas` and `places` load it when somebody asks."""
+    content: str = ""
+    """SHA-256 of what the body says, wherever it stands in the post and however it is rendered."""
     opener: Opener = PLAIN
     picture: Asset | None = None
     """Of the opener; also among `assets`."""
     headings: tuple[Section | Question, ...] = ()
     """Sections and questions in reading order."""
-    formulas: tuple[Formula, ...] = ()
+    titled: tuple[tuple[int, Formula], ...] = field(default=(), repr=False)
+    """The formulas that stand in headings, each with its number."""
+    drawn: int = 0
+    """How many formulas the body has."""
     assets: tuple[Asset, ...] = ()
     date: str | None = None
     lastmod: str | None = None
@@ -190,8 +203,22 @@ class Chapter:
     """The id of the chapter whose answers it holds, and whose number and questions it has; empty for any other."""
     anchors: tuple[tuple[str, str], ...] = ()
     """The ids that Hugo gives to the post's headings (and the author's own), each with its id in the book."""
-    places: tuple[tuple[str, int], ...] = field(default=(), repr=False)
-    """The name of each paragraph (`booklet.convert.places`) and its line in the post, for findings about pages."""
+    passages: tuple[Passage, ...] = field(default=(), repr=False)
+    said: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    """The words of each question's answer, block by block."""
+    leads: tuple[Lead, ...] = field(default=(), repr=False)
+
+    @property
+    def blocks(self) -> Json:
+        return self.body.load().blocks
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        return self.body.load().formulas
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        return self.body.load().places
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -254,39 +281,3 @@ class Book:
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for chapter in self.chapters for question in chapter.questions)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents. PDF contents, bookmarks and EPUB navigation are made from the same tree."""
-
-    id: str
-    """Where it leads: an id of the book."""
-    kind: Literal["part", "chapter", "section", "question", "matter"]
-    title: str
-    inlines: Json = None
-    number: str | None = None
-    status: Status | None = None
-    children: tuple[Entry, ...] = ()
-
-
-def walk(entries: tuple[Entry, ...]) -> Iterator[Entry]:
-    """Every entry of the tree, in reading order."""
-    for entry in entries:
-        yield entry
-        yield from walk(entry.children)
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """A finished file."""
-
-    kind: Literal["pdf", "epub", "anki", "json", "csv"]
-    file: str
-    """Its name in the output folder."""
-    data: bytes = field(repr=False)
-    language: str = ""
-    edition: str | None = None
-    profile: str | None = None
-    paper: str | None = None
-    pages: int | None = None

@@ -26,7 +26,7 @@ def prepare() -> None:
     folder = Path(sys.prefix) / FOLDER
     if folder.is_dir():
         preload(folder)
-    lost = [name for name in NEEDED if not _found(name)]
+    lost = [name for name in NEEDED if not find(name)]
     if lost and sys.platform.startswith("linux"):
         hint = f"install them: {COMMANDS['linux']}"
         message = f"native libraries are missing: {', '.join(lost)}"
@@ -51,9 +51,11 @@ def _load(path: Path) -> bool:
     return True
 
 
-def _found(name: str) -> bool:
-    """Does the loader know the library: on Debian by its soname, elsewhere by search?"""
-    for candidate in (f"lib{name}.so.0", f"lib{name}.so.1"):
-        if _load(Path(candidate)):
-            return True
-    return ctypes.util.find_library(name) is not None
+def find(name: str) -> str | None:
+    """A library by what its name is without `lib` and ending.
+
+    On Linux by its soname alone: `ctypes.util.find_library` starts the linker and the compiler for what is not there,
+    half a second for the names that WeasyPrint tries.
+    """
+    found = next((soname for soname in (f"lib{name}.so.0", f"lib{name}.so.1") if _load(Path(soname))), None)
+    return found or (None if sys.platform.startswith("linux") else ctypes.util.find_library(name))

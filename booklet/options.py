@@ -39,7 +39,8 @@ class Options:
 class Step(Protocol):
     """A running stage."""
 
-    def advance(self) -> None: ...
+    def advance(self, fresh: bool = True) -> None:
+        """One more is done. `fresh`: made anew, not found in the cache."""
 
 
 class Progress(Protocol):
@@ -47,9 +48,12 @@ class Progress(Protocol):
 
     def stage(self, name: str, total: int) -> AbstractContextManager[Step]: ...
 
+    def count(self, what: str, number: int) -> None:
+        """So much more of what no bar counts was made anew: formulas, pages."""
+
 
 class _Quiet:
-    def advance(self) -> None:
+    def advance(self, fresh: bool = True) -> None:
         """Nobody looks."""
 
 
@@ -59,3 +63,6 @@ class Silent:
     @contextmanager
     def stage(self, name: str, total: int) -> Iterator[Step]:
         yield _Quiet()
+
+    def count(self, what: str, number: int) -> None:
+        """Nobody counts."""

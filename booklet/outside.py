@@ -161,6 +161,11 @@ def today(environ: Mapping[str, str] = os.environ) -> datetime.date:
     return now(environ).date()
 
 
+def seconds() -> float:
+    """A clock for how long things take; no value of it means anything alone."""
+    return time.perf_counter()
+
+
 def epoch(environ: Mapping[str, str] = os.environ) -> int | None:
     """SOURCE_DATE_EPOCH, seconds since 1970: when this version came out, where whoever builds it says so."""
     given = environ.get("SOURCE_DATE_EPOCH", "")

@@ -7,17 +7,22 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing.context import BaseContext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 PRELOAD = "booklet.pdf.preload"
 """What workers start with: whatever a run begins with, nearly every one comes to set pages."""
+
+
+class Died(Exception):
+    """A process ended, or was ended, before it had done its task."""
 
 
 @cache
@@ -49,6 +54,43 @@ def beside(jobs: int, work: Callable[..., T], tasks: Iterable[Sequence[object]])
                     child.kill()  # done, or not wanted any more, or never quite started
                 _only_they_answer(workers)
                 workers.shutdown(cancel_futures=True)
+
+
+def in_turn(
+    jobs: int, work: Callable[..., T], tasks: Sequence[Sequence[object]], longest: int
+) -> Generator[T, None, None]:
+    """What `work` makes of each task, in the tasks' order. Died for one that ends its process, or takes too long.
+
+    `longest`: seconds for one task. A process that dies takes its pool with it: each task that is left then gets a
+    process of its own.
+    """
+    timed = [(longest, work, *task) for task in tasks]
+    with beside(min(jobs, len(tasks)), _timed, timed) as waiting:
+        for task, future in zip(timed, waiting, strict=True):
+            try:
+                result: T = future.result()
+            except BrokenProcessPool:
+                result = _alone(task)
+            yield result
+
+
+def _alone(task: Sequence[object]) -> Any:
+    with beside(1, _timed, [task]) as waiting:
+        try:
+            return waiting[0].result()
+        except BrokenProcessPool:
+            raise Died from None
+
+
+def _timed(seconds: int, work: Callable[..., T], *task: object) -> T:
+    """What hangs ends by itself, even inside C code (where the system has alarms)."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+    try:
+        return work(*task)
+    finally:
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
 
 
 def _only_they_answer(workers: ProcessPoolExecutor) -> None:

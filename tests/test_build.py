@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from booklet import build, built, editions
+from booklet import built, chapters, editions, reading
 from booklet.cache import Cache
 from booklet.epub import binding
+from booklet.pdf import workers
 from tests import inside, site
 
 
@@ -54,18 +55,19 @@ def test_a_warm_build_makes_nothing_and_says_the_same(here: Path, cold: tuple[Pa
 def test_other_code_trusts_no_entry(
     here: Path, cold: tuple[Path, list[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (build, built, editions, binding):
+    for module in (reading, built, editions, binding):
         monkeypatch.setattr(module, "tool", lambda: "another version")
     other = Watched(cold[0])
     assert outcome(here, other) == cold[1:]
-    assert {build.AST, editions.PAGES, editions.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
+    assert {chapters.CHAPTER, workers.PAGES, editions.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
 
 
 def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[Path, list[str], object]) -> None:
     edited = site.make(tmp_path / "site", **{"content/posts/two.md": site.TWO.replace("比较", "相比")})
     cache = Watched(cold[0])
     inside.built(edited, cache, epub=False)
-    assert cache.made.count(build.AST) == 1
+    assert cache.made.count(chapters.CHAPTER) == 1
+    assert cache.made.count(workers.PAGES) == 1
     assert cache.made.count(editions.LINKED) == 1
 
 

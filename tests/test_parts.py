@@ -76,7 +76,7 @@ def test_a_question_has_them_as_fields(book: Book) -> None:
     assert words(first.focus) == "坐标系与外面"
     said = [(one.low, one.high, words(one.blocks)) for one in first.rubric]
     assert said == [(None, None, "共10分"), (8, 10, "优秀：说出x_t"), (None, None, "没有分数的一条")]
-    assert (second.difficulty, second.tags, second.asked, second.focus, second.rubric) == (None, (), (), (), ())
+    assert (second.difficulty, second.tags, second.asked, second.focus, second.rubric) == (None, (), [], [], ())
 
 
 def test_their_links_lead_where_those_of_answers_do(book: Book) -> None:

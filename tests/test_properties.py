@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from booklet import build
 from booklet.cache import Cache
 from booklet.config import load
 from booklet.convert import html
+from booklet.convert.held import kept
 from booklet.diagnostics import BookletError
 from booklet.model import Chapter
 from booklet.options import Silent
@@ -64,7 +66,7 @@ def chapters(bodies: list[str]) -> list[Chapter]:
         except BookletError as problem:
             assert problem.diagnostic.code in ("source/no-posts", "source/empty")
             return []
-        return list(book.value.chapters)
+        return [replace(chapter, body=kept(chapter.body.load())) for chapter in book.value.chapters]
 
 
 def trees(book: list[Chapter]) -> list[etree._Element]:

@@ -29,12 +29,15 @@ def main(folder: Path) -> None:
             where, open_ones = APART[number % len(APART)]
             chosen |= {"BOOKLET_QUESTIONS__ANSWERS": where, "BOOKLET_QUESTIONS__UNANSWERED": open_ones}
             chosen |= {"BOOKLET_QUESTIONS__PLAN": "true", "BOOKLET_QUESTIONS__SHUFFLE": "7"}
-            build(folder, ("screen", "print", "quiz"), {**chosen, "BOOKLET_BOOK__SLUG": f"{slug}-apart"})
+            kinds = ("--pdf", "--epub") if paper == PAPERS[0] else ("--pdf",)  # an e-book has no paper
+            build(folder, ("screen", "print", "quiz"), {**chosen, "BOOKLET_BOOK__SLUG": f"{slug}-apart"}, kinds)
 
 
-def build(folder: Path, editions: Sequence[str], chosen: dict[str, str]) -> None:
+def build(
+    folder: Path, editions: Sequence[str], chosen: dict[str, str], kinds: Sequence[str] = ("--pdf", "--epub")
+) -> None:
     """The PDFs of some editions, and the EPUB."""
-    command = [sys.executable, "-m", "booklet", "build", "--pdf", "--epub", "-q", "-C", str(ROOT)]
+    command = [sys.executable, "-m", "booklet", "build", *kinds, "-q", "-C", str(ROOT)]
     command += [part for edition in editions for part in ("--edition", edition)]
     subprocess.run([*command, "-o", str(folder)], env={**os.environ, **chosen}, check=True)
 

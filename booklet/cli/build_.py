@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ OWN = (
     ),
     click.option("-o", "output", type=click.Path(path_type=Path), metavar="DIR", help="Where to (default: dist/)."),
     click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Processes (default: one a core)."),
+    click.option("-v", "--verbose", is_flag=True, help="Say what was made anew, and where the time went."),
+    click.option("--timings", is_flag=True, help="With --json: seconds by stage."),
 )
 
 
@@ -42,8 +45,9 @@ def command(**given: Any) -> None:
 def work(run: Run) -> None:
     from booklet import build
     from booklet.cli.caches import opened
-    from booklet.cli.progress import progress
+    from booklet.cli.progress import Timed, progress
 
+    timed = Timed(progress(run["quiet"]))
     project = run.project()
     both = not run["pdf"] and not run["epub"]
     _check_selection(run)
@@ -54,9 +58,13 @@ def work(run: Run) -> None:
     )
     run.answer = {"output": str(output), "artifacts": [], "counts": None}
     with opened(run["cache"], run["no_cache"]) as cache:
-        made = run.take(build.build(project, options, cache, progress(run["quiet"])))
+        made = run.take(build.build(project, options, cache, timed))
     publish(made.artifacts, output)
     run.answer |= {"artifacts": [artifact(item) for item in made.artifacts], "counts": dict(made.counts)}
+    if run["timings"]:
+        run.answer["timings"] = timed.timings
+    if run["verbose"] or (sys.stderr.isatty() and not run["quiet"]):
+        click.echo(timed.summary(dict(made.counts)), err=True)
     if not run["as_json"] and not run["quiet"]:
         for item in made.artifacts:
             pages = f", {item.pages} pages" if item.pages else ""

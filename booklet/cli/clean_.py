@@ -15,8 +15,6 @@ OWN = (
     click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output."),
     click.option("-q", "--quiet", is_flag=True, help="Errors only."),
 )
-KINDS = frozenset("ast cover diagram draft epub files folds hash imposed linked maths pages remote run store".split())
-"""Every folder that a cache may have."""
 
 
 @click.command()
@@ -28,6 +26,7 @@ def command(**given: Any) -> None:
 
 def work(run: Run) -> None:
     """Only what booklet put there goes: `--cache DIR` may name a folder with other things in it."""
+    from booklet.cache import KINDS
     from booklet.cli.caches import folder
 
     root = folder(run["cache"])

@@ -22,12 +22,17 @@ def command(**given: Any) -> None:
 
 def work(run: Run) -> None:
     from booklet import build
+    from booklet.cache import mended
     from booklet.cli.caches import opened
     from booklet.cli.progress import progress
 
+    def found() -> tuple[Any, dict[str, Any]]:
+        book = build.bound(run.project(), run.options(), cache, progress(run["quiet"]))
+        return book, answer(book.value)
+
     with opened(run["cache"], run["no_cache"]) as cache:
-        book = run.take(build.bound(run.project(), run.options(), cache, progress(run["quiet"])))
-    run.answer = answer(book)
+        noted, run.answer = mended(cache, found)
+    book = run.take(noted)
     if not run["as_json"]:
         show(book)
 
@@ -76,7 +81,7 @@ def _pick(item: Any, *names: str) -> dict[str, Any]:
 def show(book: Any) -> None:
     say(f"{book.title} ({book.language}), {book.date}")
     for number, item in enumerate(book.chapters, 1):
-        numbers = (len(item.formulas), "formula"), (len(item.assets), "picture"), (item.words, "word")
+        numbers = (item.drawn, "formula"), (len(item.assets), "picture"), (item.words, "word")
         counts = ", ".join(counted(number, what) for number, what in numbers)
         say()
         say(f"{number}. {item.title}   ({counts})")

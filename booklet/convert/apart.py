@@ -8,6 +8,7 @@ from typing import Any
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
+from booklet.convert.held import with_blocks
 from booklet.convert.pieces import pieces
 from booklet.model import Book, Chapter
 
@@ -80,7 +81,12 @@ def figure(image: Node, count: int) -> tuple[Node, str]:
 
 def is_apart(book: Book) -> bool:
     """Do answers stand apart from their questions?"""
-    return any(map(is_reply, _blocks((*book.chapters, *book.answers))))
+    return bool(book.answers) or any(chapter.answers_to or _ends(chapter) for chapter in book.chapters)
+
+
+def _ends(chapter: Chapter) -> bool:
+    """Does it end with its answers?"""
+    return any(heading.id == f"{chapter.id}{HEADING}" for heading in chapter.headings)
 
 
 def together(book: Book) -> Book:
@@ -101,7 +107,7 @@ def _joined(chapter: Chapter, replies: Replies) -> Chapter:
     kept = [block for block in chapter.blocks if not is_reply(block) and not is_heading(block)]
     blocks = [_answered(block, replies) if is_question(block) else block for block in kept]
     own = tuple(heading for heading in chapter.headings if heading.id != f"{chapter.id}{HEADING}")
-    return replace(chapter, blocks=blocks, headings=own)
+    return replace(with_blocks(chapter, blocks), headings=own)
 
 
 def _answered(question: Node, replies: Replies) -> Node:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from booklet.config import Config
 from booklet.convert import digests, gather, links, sitemap, snapshot
+from booklet.convert.held import Resolved, renamed_chapter
 from booklet.diagnostics import Diagnostic, Noted
 from booklet.ledger import Snapshot
-from booklet.model import Book, Chapter, Collected, Part
+from booklet.model import Book, Chapter, Collected, Json, Lead, Part, Question
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://booklet.invalid/book")
 
@@ -36,10 +37,7 @@ def bind(
     unique = identified(chapters, known)
     where = sitemap.site_map(collected, unique)
     resolved = [links.resolve(chapter, where) for chapter in unique]
-    linked = [
-        replace(chapter, blocks=gather.unlined(done.value)) for chapter, done in zip(unique, resolved, strict=True)
-    ]
-    bound = [replace(chapter, headings=gather.told(chapter)) for chapter in linked]
+    bound = [_resolved(chapter, done.value) for chapter, done in zip(unique, resolved, strict=True)]
     notes: list[Diagnostic] = [note for done in resolved for note in done.notes]
     book = Book(
         title=volume.title,
@@ -94,9 +92,26 @@ def identified(chapters: Sequence[Chapter], known: Snapshot | None) -> list[Chap
 def distinct(chapters: Sequence[Chapter]) -> list[Chapter]:
     """Question ids that several chapters share get the chapter's id inside: `q-<chapter>-1a2b3c4d`."""
     owners = Counter(identifier for chapter in chapters for identifier in {q.id for q in chapter.questions})
-    return [gather.renamed_chapter(chapter, _new_ids(chapter, owners)) for chapter in chapters]
+    return [renamed_chapter(chapter, _new_ids(chapter, owners)) for chapter in chapters]
 
 
 def _new_ids(chapter: Chapter, owners: Mapping[str, int]) -> dict[str, str]:
     stem = gather.slug(chapter.id)
     return {q.id: f"q-{stem}-{q.id.removeprefix('q-')}" for q in chapter.questions if owners[q.id] > 1}
+
+
+def _resolved(chapter: Chapter, leads: tuple[Lead, ...]) -> Chapter:
+    """`leads` are the chapter's links, each with where it leads."""
+    written = {lead.target or "": found.target for lead, found in zip(chapter.leads, leads, strict=True)}
+    headings = tuple(_told(one, written) if isinstance(one, Question) else one for one in chapter.headings)
+    return replace(chapter, body=Resolved(chapter.body, tuple(written.items())), leads=leads, headings=headings)
+
+
+def _told(question: Question, targets: Mapping[str, str | None]) -> Question:
+    """What stands beside the answer, finished as the chapter's blocks are."""
+
+    def finished(blocks: Json) -> Json:
+        return gather.unlined(links.followed(blocks, targets)) if blocks else blocks
+
+    rubric = tuple(replace(criterion, blocks=finished(criterion.blocks)) for criterion in question.rubric)
+    return replace(question, asked=finished(question.asked), focus=finished(question.focus), rubric=rubric)

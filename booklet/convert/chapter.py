@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from booklet.convert import ast, diagrams, dialect, formulas, gather, pandoc, passes, places, terms
+from booklet.convert import ast, diagrams, dialect, formulas, gather, pandoc, passages, passes, places, terms
 from booklet.convert.ast import Nodes
 from booklet.convert.draft import Context, Options
+from booklet.convert.held import kept
 from booklet.convert.passes.placeholders import told
 from booklet.convert.pictures import place
 from booklet.diagnostics import Noted
-from booklet.model import Asset, Chapter, Post, Site
+from booklet.model import Asset, Body, Chapter, Post, Site
 from booklet.shortcodes.traced import Traced
 
 DEEPEST = 240
@@ -58,18 +59,22 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
     pictured = place(diagrammed.value, post, site, services.pictures)
     picture = _opening(post, site, services)
     drawn = formulas.drawn(pictured.value.blocks, _reader(post, site, options, services), services.draw)
-    blocks, rendered = drawn.value
-    marked = gather.scoped(gather.identified(blocks), post.chapter_id)
+    shown, rendered = drawn.value
+    marked = gather.scoped(gather.identified(shown), post.chapter_id)
+    blocks, headings = gather.cleaned(marked), gather.headings(marked, post.path)
+    headings = gather.told(headings, blocks)
     chapter = Chapter(
         id=post.chapter_id,
         title=post.title,
         path=post.path,
         language=post.language,
-        blocks=gather.cleaned(marked),
+        body=kept(Body(blocks, rendered, places.places(marked, post.body, post.body_line))),
+        content=passages.said(blocks, rendered, post.chapter_id),
         opener=post.opener,
         picture=picture,
-        headings=gather.headings(marked, post.path),
-        formulas=rendered,
+        headings=headings,
+        titled=gather.titled(headings, rendered),
+        drawn=len(rendered),
         assets=(*((picture,) if picture else ()), *pictured.value.assets),
         date=post.date,
         lastmod=post.lastmod,
@@ -79,7 +84,9 @@ def finish(post: Post, site: Site, options: Options, parsed: Nodes, services: Se
         tags=post.tags,
         words=gather.words(marked),
         anchors=tuple(gather.anchors(marked).items()),
-        places=places.places(marked, post.body, post.body_line),
+        passages=passages.passages(blocks, post.chapter_id, post.title, headings),
+        said=gather.answers(headings, blocks),
+        leads=passages.leads(blocks, post.chapter_id, headings),
     )
     return Noted(terms.tagged(chapter), diagrammed.notes + pictured.notes + drawn.notes)
 

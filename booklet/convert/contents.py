@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from booklet.convert import ast
 from booklet.maths.words import words
@@ -40,10 +40,10 @@ def _part(part: Part, book: Book, depth: int) -> Iterator[Entry]:
 
 def _chapter(chapter: Chapter, number: int, depth: int) -> Entry:
     listed = [h for h in chapter.headings if isinstance(h, Question) or h.level <= depth]
-    return Entry(chapter.id, "chapter", chapter.title, number=str(number), children=nest(listed, chapter.formulas))
+    return Entry(chapter.id, "chapter", chapter.title, number=str(number), children=nest(listed, dict(chapter.titled)))
 
 
-def nest(headings: Sequence[Section | Question], formulas: Sequence[Formula]) -> tuple[Entry, ...]:
+def nest(headings: Sequence[Section | Question], formulas: Mapping[int, Formula]) -> tuple[Entry, ...]:
     """Headings in reading order as a tree: each under the nearest one before it that has a smaller level."""
     entries: list[Entry] = []
     start = 0
@@ -56,14 +56,14 @@ def nest(headings: Sequence[Section | Question], formulas: Sequence[Formula]) ->
     return tuple(entries)
 
 
-def _entry(heading: Section | Question, formulas: Sequence[Formula], children: tuple[Entry, ...]) -> Entry:
+def _entry(heading: Section | Question, formulas: Mapping[int, Formula], children: tuple[Entry, ...]) -> Entry:
     title = readable(heading, formulas)
     if isinstance(heading, Question):
         return Entry(heading.id, "question", title, heading.inlines, heading.number, heading.status, children)
     return Entry(heading.id, "section", title, heading.inlines, children=children)
 
 
-def readable(heading: Section | Question, formulas: Sequence[Formula]) -> str:
+def readable(heading: Section | Question, formulas: Mapping[int, Formula]) -> str:
     """The title in plain text, where neither bookmarks nor an NCX can hold MathML: `√d_k`, not its TeX."""
 
     def visit(item: ast.Node) -> ast.Node | None:

@@ -17,10 +17,12 @@ from booklet.convert.ast import Node, Nodes
 from booklet.model import Asset, Book, Chapter
 
 RENDERED = frozenset({"mathml", "drawing", "recipe"})
-ELSEWHERE = frozenset({"path", "url", "line", "places", "anchors", "date", "lastmod"})
+ELSEWHERE = frozenset({"path", "url", "line", "anchors", "date", "lastmod"})
 PUBLISHED = frozenset({"content_hash", "version", "released", "history", "first_published", "last_revised"})
 ARRANGED = frozenset({"answers", "answers_to", "numbers"})
-LEFT_OUT = RENDERED | ELSEWHERE | PUBLISHED | ARRANGED
+APART = frozenset({"body", "passages", "titled", "said", "where"})
+"""What `Chapter.content` stands for."""
+LEFT_OUT = RENDERED | ELSEWHERE | PUBLISHED | ARRANGED | APART
 
 
 def content_hash(book: Book) -> str:

@@ -6,16 +6,18 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
-from booklet.model import Chapter, Criterion, Question, Section, Status
+from booklet.model import Criterion, Formula, Question, Section, Status
 
 WORD = re.compile(
     r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af\u3040-\u30ff\uac00-\ud7a3]|[^\W_]+(?:['’.-][^\W_]+)*"
 )
+LEAVES = ("Para", "Plain", "Header", "CodeBlock", "LineBlock")
+"""The blocks that hold words."""
 INTERNAL = ("anchor", "own", "also")
 """`line` stays on links until they are resolved."""
 
@@ -68,10 +70,28 @@ def _question(item: Node, path: str) -> Question:
     )
 
 
-def told(chapter: Chapter) -> tuple[Section | Question, ...]:
-    """The chapter's headings, each question with what its finished blocks say beside the answer."""
-    blocks = {ast.attribute(item)[0]: item["c"][1][2:] for item in ast.of(chapter.blocks, "Div") if _asks(item)}
-    return tuple(_told(one, blocks[one.id]) if isinstance(one, Question) else one for one in chapter.headings)
+def told(found: Sequence[Section | Question], blocks: Nodes) -> tuple[Section | Question, ...]:
+    """The headings of these blocks, each question with what stands beside its answer."""
+    beside = {ast.attribute(item)[0]: item["c"][1][2:] for item in ast.of(blocks, "Div") if _asks(item)}
+    return tuple(_told(one, beside[one.id]) if isinstance(one, Question) else one for one in found)
+
+
+def answers(found: Sequence[Section | Question], blocks: Nodes) -> tuple[tuple[str, ...], ...]:
+    """The words of each question's answer, block by block."""
+    divs = {ast.attribute(item)[0]: item["c"][1][1:] for item in ast.of(blocks, "Div") if _asks(item)}
+    return tuple(tuple(lines(divs[one.id])) for one in found if isinstance(one, Question))
+
+
+def lines(answer: Nodes) -> Iterator[str]:
+    """The lines that hold words, of every block."""
+    found = (line.rstrip() for block in ast.of(answer, *LEAVES) for line in _words(block).splitlines())
+    return (line for line in found if line)
+
+
+def _words(block: Node) -> str:
+    """What a block says; of a listing its title and its lines."""
+    title = ast.value(block, "title") if block["t"] == "CodeBlock" else None
+    return f"{title}\n{ast.plain(block)}" if title else ast.plain(block).strip()
 
 
 def _asks(item: Node) -> bool:
@@ -99,6 +119,13 @@ def _figure(text: str | None) -> float | None:
 def _section(item: Node, path: str) -> Section:
     level, (identifier, _, _), inlines = item["c"]
     return Section(identifier, level, spoken(inlines), shown(inlines), path, int(ast.value(item, "line") or 1))
+
+
+def titled(found: Sequence[Section | Question], formulas: Sequence[Formula]) -> tuple[tuple[int, Formula], ...]:
+    """The formulas that headings hold, each with its number."""
+    spans = [item for heading in found for item in ast.of(heading.inlines, "Span") if ast.has_class(item, "formula")]
+    numbers = (int(ast.value(item, "n") or 0) for item in spans)
+    return tuple((number, formulas[number]) for number in numbers)
 
 
 def question_id(own: str | None, title: str) -> str:
@@ -188,18 +215,6 @@ def renamed(blocks: Nodes, ids: dict[str, str]) -> Nodes:
 
     result: Nodes = ast.rewrite(blocks, visit)
     return result
-
-
-def renamed_chapter(chapter: Chapter, ids: Mapping[str, str]) -> Chapter:
-    """The chapter with other question ids, wherever it names them."""
-    if not ids:
-        return chapter
-    return replace(
-        chapter,
-        blocks=renamed(chapter.blocks, dict(ids)),
-        headings=tuple(replace(h, id=ids.get(h.id, h.id)) if isinstance(h, Question) else h for h in chapter.headings),
-        anchors=tuple((anchor, ids.get(target, target)) for anchor, target in chapter.anchors),
-    )
 
 
 def unlined(blocks: Nodes) -> Nodes:

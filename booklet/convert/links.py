@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote, urljoin, urlsplit
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.sitemap import NOWHERE, Map
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
-from booklet.model import Chapter
+from booklet.model import Chapter, Lead
 
 SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.I)
 ALLOWED = ("http", "https", "mailto", "tel", "ftp", "doi")
@@ -21,29 +23,37 @@ Found = tuple[str | None, str]
 """The target in the book, None where the words stay alone; and what is wrong, if anything is."""
 
 
-def resolve(chapter: Chapter, places: Map) -> Noted[Nodes]:
-    """The chapter's blocks with every link resolved; one that leads nowhere is only its words, and a warning."""
+def resolve(chapter: Chapter, places: Map) -> Noted[tuple[Lead, ...]]:
+    """The chapter's links, each with where it leads; one that leads nowhere is only its words, and a warning."""
     notes: list[Diagnostic] = []
+    found: list[Lead] = []
+    for lead in chapter.leads:
+        target, problem = destination(lead.target or "", chapter, places)
+        if problem:
+            hint = BASE if problem.endswith("baseURL") else HINT
+            shown = (lead.target or "").removeprefix(REFERENCE)
+            where = Location(chapter.path, lead.line)
+            notes.append(finding("links/unresolved", f"the link to {shown} {problem}", where, hint))
+        found.append(replace(lead, target=target))
+    return Noted(tuple(found), tuple(notes))
+
+
+def followed(blocks: Nodes, targets: Mapping[str, str | None]) -> Nodes:
+    """The blocks with every link where `targets` has it: as it is written → `#id`, a URL, or None for its words."""
 
     def visit(item: Node) -> Node | Nodes | None:
         if item["t"] != "Link":
             return None
         attr, inside, (target, title) = item["c"]
         words = unlinked(inside)
-        found, problem = destination(target, chapter, places)
-        if problem:
-            line = ast.value(item, "line")
-            where = Location(chapter.path, int(line) if line else None)
-            hint = BASE if problem.endswith("baseURL") else HINT
-            shown = target.removeprefix(REFERENCE)
-            notes.append(finding("links/unresolved", f"the link to {shown} {problem}", where, hint))
+        found = targets[target]
         if found is None:
             return list(words)
         kept = [attr[0], attr[1], [pair for pair in attr[2] if pair[0] != "line"]]
         return ast.node("Link", kept, words, [found, title])
 
-    blocks = ast.rewrite(chapter.blocks, visit)
-    return Noted(blocks, tuple(notes))
+    result: Nodes = ast.rewrite(blocks, visit)
+    return result
 
 
 def unlinked(words: Nodes) -> Nodes:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from booklet.convert import ast
-from booklet.convert.ast import Node
 from booklet.model import Book, Chapter
 
 
@@ -27,20 +24,7 @@ def outward(book: Book) -> tuple[tuple[Chapter, tuple[Outward, ...]], ...]:
 
 def _first(chapter: Chapter) -> dict[str, Outward]:
     rows: dict[str, Outward] = {}
-    for where, block in _located(chapter):
-        for link in ast.of(block, "Link"):
-            url = link["c"][2][0]
-            if url.startswith(("http://", "https://")):
-                rows.setdefault(url, Outward(url, ast.plain(link["c"][1]).strip(), where))
+    for lead in chapter.leads:
+        if lead.target and not lead.inner and lead.target.startswith(("http://", "https://")):
+            rows.setdefault(lead.target, Outward(lead.target, lead.words, lead.where))
     return rows
-
-
-def _located(chapter: Chapter) -> Iterator[tuple[str, Node]]:
-    """Each block with the question or section that it stands in."""
-    questions = {question.id for question in chapter.questions}
-    where = chapter.id
-    for block in chapter.blocks:
-        identifier = ast.attribute(block)[0]
-        if block["t"] == "Header" and identifier:
-            where = identifier
-        yield (identifier if identifier in questions else where), block

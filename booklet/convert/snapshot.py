@@ -7,12 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from booklet.convert import ast, digests, gather
-from booklet.convert.ast import Node
+from booklet.convert.held import renamed_chapter
 from booklet.ledger import Asked, Snapshot, Text, pair
 from booklet.model import Book, Chapter, Question
-
-LEAVES = ("Para", "Plain", "Header", "CodeBlock", "LineBlock")
-"""The blocks that hold words."""
 
 
 def snapshot(book: Book) -> Snapshot:
@@ -28,34 +25,34 @@ def snapshot(book: Book) -> Snapshot:
 
 
 def asked(chapters: Iterable[Chapter]) -> list[Asked]:
-    """The questions of chapters, bound or not: links count by their words alone."""
+    """The questions of chapters, with the digests of their answers."""
     rows: list[Asked] = []
     for chapter in chapters:
         divs = {ast.attribute(div)[0]: div for div in ast.of(chapter.blocks, "Div") if ast.has_class(div, "question")}
-        rows += [_asked(q, place, divs[q.id], chapter) for place, q in enumerate(chapter.questions, 1)]
+        rows += [
+            replace(row, digest=digests.of_answer(divs[q.id], q.difficulty))
+            for row, q in zip(_asked(chapter), chapter.questions, strict=True)
+        ]
     return rows
 
 
-def _asked(question: Question, place: int, div: Node, chapter: Chapter) -> Asked:
-    answer = div["c"][1][1:]
-    lines = (line.rstrip() for block in ast.of(answer, *LEAVES) for line in _words(block).splitlines())
-    return Asked(
-        id=question.id,
-        title=question.title,
-        label=question.number or str(place),
-        chapter=chapter.id,
-        answer=tuple(line for line in lines if line),
-        digest=digests.of_answer(div, question.difficulty),
-        answered=question.answered,
-        first_published=question.first_published,
-        last_revised=question.last_revised,
-    )
-
-
-def _words(block: Node) -> str:
-    """What a block says; of a listing its title and its lines."""
-    title = ast.value(block, "title") if block["t"] == "CodeBlock" else None
-    return f"{title}\n{ast.plain(block)}" if title else ast.plain(block).strip()
+def _asked(chapter: Chapter) -> list[Asked]:
+    """A chapter's questions, bound or not: links count by their words alone. No body is read for it."""
+    asked = zip(chapter.questions, chapter.said, strict=True)
+    return [
+        Asked(
+            id=question.id,
+            title=question.title,
+            label=question.number or str(place),
+            chapter=chapter.id,
+            answer=answer,
+            digest="",
+            answered=question.answered,
+            first_published=question.first_published,
+            last_revised=question.last_revised,
+        )
+        for place, (question, answer) in enumerate(asked, 1)
+    ]
 
 
 def known_again(chapters: Sequence[Chapter], known: Snapshot | None, own: Collection[str]) -> list[Chapter]:
@@ -65,7 +62,7 @@ def known_again(chapters: Sequence[Chapter], known: Snapshot | None, own: Collec
     """
     if known is None or not known.questions:
         return list(chapters)
-    rows = asked(chapters)
+    rows = [row for chapter in chapters for row in _asked(chapter)]
     pairs = pair(known.questions, rows, own)
     old = [known.questions[pairs[n]] if n in pairs else None for n in range(len(rows))]
     ids = _ids(rows, old, own, known)
@@ -122,6 +119,6 @@ def _marked(chapter: Chapter, ids: Sequence[str], old: Sequence[Asked | None]) -
         )
         for q, new, before in found
     }
-    renamed = gather.renamed_chapter(chapter, {old: q.id for old, q in named.items() if old != q.id})
+    renamed = renamed_chapter(chapter, {old: q.id for old, q in named.items() if old != q.id})
     headings = tuple(named[h.id] if isinstance(h, Question) else h for h in chapter.headings)
     return replace(renamed, headings=headings)

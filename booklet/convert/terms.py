@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from booklet.convert import ast
-from booklet.convert.ast import Node
 from booklet.convert.han import HAN
-from booklet.model import Book, Chapter, Question, Section
+from booklet.model import Book, Chapter, Passage, Question, Section
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+/.][A-Za-z0-9]+)*\+{0,2}")
 INSIDE = re.compile(r"[\s，。、；：？！,;:?!（）()“”\"]")
@@ -41,33 +39,51 @@ class Term:
     places: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Passage:
-    """A question, or the prose under a heading."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A passage in its chapter. `folded`: its title without capitals."""
 
-    id: str
+    passage: Passage
     chapter: Chapter
-    question: bool
-    title: str
-    text: str = ""
-    """Without capitals, as the title is, so that terms are found whatever their spelling."""
-    strong: list[str] = field(default_factory=list)
-    defined: list[str] = field(default_factory=list)
+    folded: str
 
-    @property
-    def folded(self) -> str:
-        return self.title.casefold()
+    def speaks(self, text: str) -> bool:
+        return _in(text, self.folded) or _in(text, self.passage.text)
 
-    def take(self, block: Node) -> None:
-        self.text += "\n" + ast.plain(block).casefold()
-        self.strong += [_bare(ast.plain(item)) for item in ast.of(block, "Strong")]
-        self.defined += [_bare(ast.plain(item[0])) for items in ast.of(block, "DefinitionList") for item in items["c"]]
+    def is_chief(self, text: str) -> bool:
+        own = (*self.passage.strong, *self.passage.defined)
+        return _in(text, self.folded) or text.casefold() in (word.casefold() for word in own)
+
+
+class _Text:
+    """The passages of a book: a chapter that does not hold a word at all is passed over in one step."""
+
+    def __init__(self, chapters: Iterable[Chapter]) -> None:
+        read = [_places(chapter) for chapter in chapters]
+        self.places = [place for places in read for place in places]
+        self._chapters = [("\0".join(_words(places)), places) for places in read]
+
+    def speaking(self, text: str) -> Iterator[_Place]:
+        """Where the text is spoken of, in reading order."""
+        sought = text.casefold()
+        near = (place for whole, places in self._chapters if sought in whole for place in places)
+        return (place for place in near if place.speaks(text))
+
+
+def _places(chapter: Chapter) -> list[_Place]:
+    return [_Place(passage, chapter, passage.title.casefold()) for passage in chapter.passages]
+
+
+def _words(places: Iterable[_Place]) -> Iterator[str]:
+    for place in places:
+        yield place.folded
+        yield place.passage.text
 
 
 def terms(book: Book) -> tuple[Term, ...]:
     """The index in order: by pinyin in Chinese, with a letter for each group; `#` holds what has none."""
-    passages = [passage for chapter in book.chapters for passage in _passages(chapter)]
-    found = (_term(text, passages, book) for text in _candidates(passages, book))
+    text = _Text(book.chapters)
+    found = (_term(word, text, book) for word in _candidates(text, book))
     return tuple(sorted((term for term in found if term), key=lambda term: (term.letter == "#", term.key, term.text)))
 
 
@@ -76,9 +92,9 @@ def tagged(chapter: Chapter) -> Chapter:
 
     One that all questions speak of tells nothing.
     """
-    asked = [passage for passage in _passages(chapter) if passage.question]
-    telling = [tag for tag in chapter.tags if 0 < sum(_speaks(passage, tag) for passage in asked) < max(2, len(asked))]
-    found = {passage.id: tuple(tag for tag in telling if _speaks(passage, tag))[:TAGS] for passage in asked}
+    asked = [place for place in _places(chapter) if place.passage.question]
+    telling = [tag for tag in chapter.tags if 0 < sum(place.speaks(tag) for place in asked) < max(2, len(asked))]
+    found = {place.passage.id: tuple(tag for tag in telling if place.speaks(tag))[:TAGS] for place in asked}
 
     def with_tags(heading: Section | Question) -> Section | Question:
         if isinstance(heading, Section) or heading.tags:
@@ -88,45 +104,26 @@ def tagged(chapter: Chapter) -> Chapter:
     return replace(chapter, headings=tuple(map(with_tags, chapter.headings)))
 
 
-def _passages(chapter: Chapter) -> Iterator[_Passage]:
-    questions = {question.id: question for question in chapter.questions}
-    current = _Passage(chapter.id, chapter, False, chapter.title)
-    for block in chapter.blocks:
-        identifier = ast.attribute(block)[0]
-        if identifier in questions:
-            asked: Question = questions[identifier]
-            passage = _Passage(identifier, chapter, True, asked.title)
-            passage.take({"t": "Div", "c": [["", [], []], block["c"][1][1:]]})
-            yield passage
-        elif block["t"] == "Header":
-            yield current
-            current = _Passage(identifier or chapter.id, chapter, False, ast.plain(block))
-        else:
-            current.take(block)
-    yield current
-
-
-def _candidates(passages: Iterable[_Passage], book: Book) -> list[str]:
+def _candidates(text: _Text, book: Book) -> list[str]:
     """Spelled as they are found first; `RoPE` and `rope` are one."""
-    passages = list(passages)
     tags = [
         tag for chapter in book.chapters for tag in (*chapter.tags, *(t for q in chapter.questions for t in q.tags))
     ]
-    names = [name for passage in passages if passage.question for name in _names(passage)]
-    defined = [word for passage in passages for word in passage.defined]
-    stressed = dict.fromkeys(word for passage in passages for word in passage.strong)
-    strong = [word for word in stressed if _is_vocabulary(word, passages)]
+    names = [name for place in text.places if place.passage.question for name in _names(place)]
+    defined = [word for place in text.places for word in place.passage.defined]
+    stressed = dict.fromkeys(word for place in text.places for word in place.passage.strong)
+    strong = [word for word in stressed if _is_vocabulary(word, text)]
     spelled: dict[str, str] = {}
-    for text in (*tags, *names, *defined, *strong):
-        if 1 < len(text) <= LONGEST:
-            spelled.setdefault(text.casefold(), text)
+    for word in (*tags, *names, *defined, *strong):
+        if 1 < len(word) <= LONGEST:
+            spelled.setdefault(word.casefold(), word)
     return list(spelled.values())
 
 
-def _names(passage: _Passage) -> list[str]:
+def _names(place: _Place) -> list[str]:
     """Latin words of a Chinese title; of another, those that are written like names: LoRA, BF16, top-k."""
-    words = NAME.findall(_without_tex(passage.title))
-    chinese = passage.chapter.language.startswith(("zh", "ja"))
+    words = NAME.findall(_without_tex(place.passage.title))
+    chinese = place.chapter.language.startswith(("zh", "ja"))
     return [word for word in words if len(word) > 1 and (chinese or re.search(r"[a-z0-9-][A-Z0-9]|^[A-Z]{2}", word))]
 
 
@@ -134,24 +131,25 @@ def _without_tex(title: str) -> str:
     return re.sub(r"\\[A-Za-z]+|[{}_^]\S*", " ", title)
 
 
-def _is_vocabulary(word: str, passages: Iterable[_Passage]) -> bool:
+def _is_vocabulary(word: str, text: _Text) -> bool:
     """An emphasised word that other passages use too; `**优点**：` only heads a list."""
     han = len(re.findall(f"[{HAN}]", word))
     if word in LABELS or INSIDE.search(word) or (han < 3 and not re.search(r"[A-Z]", word)):
         return False
-    return len(tuple(islice((passage for passage in passages if _speaks(passage, word)), 2))) > 1
+    return len(tuple(islice(text.speaking(word), 2))) > 1
 
 
-def _term(text: str, passages: list[_Passage], book: Book) -> Term | None:
+def _term(word: str, text: _Text, book: Book) -> Term | None:
     """Where the term is chief, else wherever it is spoken of; prose only of chapters whose questions are not cited."""
-    spoken = [passage for passage in passages if _speaks(passage, text)]
-    chosen = [passage for passage in spoken if _is_chief(passage, text)] or spoken
+    spoken = list(text.speaking(word))
+    chosen = [place for place in spoken if place.is_chief(word)] or spoken
     if len(chosen) > MANY:
-        tagged = [chapter.id for chapter in book.chapters if text in chapter.tags]
-        return _entry(text, (), tagged, book) if len(tagged) <= len(book.chapters) // 2 else None
-    covered = {passage.chapter.id for passage in chosen if passage.question}
-    questions = [passage.id for passage in chosen if passage.question]
-    return _entry(text, questions, [p.id for p in chosen if not p.question and p.chapter.id not in covered], book)
+        tagged = [chapter.id for chapter in book.chapters if word in chapter.tags]
+        return _entry(word, (), tagged, book) if len(tagged) <= len(book.chapters) // 2 else None
+    covered = {place.chapter.id for place in chosen if place.passage.question}
+    questions = [place.passage.id for place in chosen if place.passage.question]
+    prose = [place for place in chosen if not place.passage.question and place.chapter.id not in covered]
+    return _entry(word, questions, [place.passage.id for place in prose], book)
 
 
 def _entry(text: str, questions: Iterable[str], places: Iterable[str], book: Book) -> Term | None:
@@ -160,15 +158,6 @@ def _entry(text: str, questions: Iterable[str], places: Iterable[str], book: Boo
         return None
     key = _key(text, book.language)
     return Term(text, key[0].upper() if key[:1].isalpha() else "#", key, cited, others)
-
-
-def _speaks(passage: _Passage, text: str) -> bool:
-    return _in(text, passage.folded) or _in(text, passage.text)
-
-
-def _is_chief(passage: _Passage, text: str) -> bool:
-    own = (*passage.strong, *passage.defined)
-    return _in(text, passage.folded) or text.casefold() in (word.casefold() for word in own)
 
 
 def _in(text: str, where: str) -> bool:
@@ -181,10 +170,6 @@ def _in(text: str, where: str) -> bool:
 def _whole(sought: str) -> re.Pattern[str]:
     edge = r"(?<![a-z0-9])" if sought[0].isascii() else "", r"(?![a-z0-9])" if sought[-1].isascii() else ""
     return re.compile(f"{edge[0]}{re.escape(sought)}{edge[1]}")
-
-
-def _bare(words: str) -> str:
-    return words.strip('：:，,。. “”"')
 
 
 def _key(text: str, language: str) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from booklet.cache import Cache, key, tool
-from booklet.convert.html import dump
 from booklet.diagnostics import Noted
 from booklet.epub.build import Given, build
 from booklet.epub.chapter import draft
@@ -42,11 +41,8 @@ def bind(book: Book, given: Given, options: Options, cache: Cache, advance: Call
 
 
 def chapter_key(chapter: Chapter, options: Options) -> str:
-    """Everything that a draft depends on beside the theme; drawings of formulas only where they are shown."""
-    drawn = options.mode == "svg"
-    shown = chapter.formulas if drawn else tuple(replace(formula, drawing=None) for formula in chapter.formulas)
-    bare = replace(chapter, blocks=None, formulas=shown)
-    return json.dumps([repr(bare), dump(chapter.blocks), repr(options)], ensure_ascii=False)
+    """Everything that a draft depends on beside the theme."""
+    return json.dumps([repr(chapter), repr(options)], ensure_ascii=False)
 
 
 def _draft(chapter: Chapter, theme: Theme, options: Options) -> Noted[bytes]:

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from booklet.convert import history, spots
-from booklet.convert.apart import together
 from booklet.convert.contents import part_id
 from booklet.convert.terms import terms
 from booklet.model import Book, Chapter, Part
@@ -102,7 +101,7 @@ def questions(book: Book, theme: Theme, titles: Titles, plan: bool, since: str) 
 
 def index(book: Book, theme: Theme) -> Page | None:
     """Tags and terms, each with the questions, and the sections outside of any, that speak of it."""
-    found = terms(together(book))
+    found = terms(book)
     if not found:
         return None
     names = _names(book)

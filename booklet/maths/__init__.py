@@ -1,6 +1,5 @@
 """TeX → drawings and MathML, by MathJax in an embedded JavaScript engine: no Node, no browser, no network."""
 
-from booklet.maths.parallel import ahead
 from booklet.maths.render import Options, Rendered, Request, fold, goldmark, render
 
-__all__ = ["Options", "Rendered", "Request", "ahead", "fold", "goldmark", "render"]
+__all__ = ["Options", "Rendered", "Request", "fold", "goldmark", "render"]

@@ -26,12 +26,6 @@ class Cache(Protocol):
     def remember(self, kind: str, inputs: Sequence[bytes | str], make: Callable[[], bytes]) -> bytes: ...
 
 
-class Has(Protocol):
-    """The other part."""
-
-    def has(self, kind: str, inputs: Sequence[bytes | str]) -> bool: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """A formula. `readings`: the ways to read its backslashes; the first that renders wins."""
@@ -150,11 +144,6 @@ def _known(
     if (request, context) not in known:
         known[request, context] = _remembered(request, context, options, cache)
     return known[request, context]
-
-
-def known(request: Request, options: Options, cache: Has) -> bool:
-    """Is the rendering of a formula that depends on no other in the cache?"""
-    return cache.has(FORMAT, _inputs(request, _Context(), options))
 
 
 def _inputs(request: Request, context: _Context, options: Options) -> list[str]:

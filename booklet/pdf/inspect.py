@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from booklet.diagnostics import Diagnostic, Location, finding
-from booklet.pdf.cjk.classes import CLOSING
+from booklet.pdf.cjk.classes import CLOSING, JOINERS, SPACES
 from booklet.pdf.findings import location
 from booklet.pdf.model import Piece
 
@@ -59,7 +59,8 @@ def _reach(line: Any) -> float:
         last = children[-1]
     if last is line:
         return float(line.width)
-    empty = last.style["font_size"] / 2 if getattr(last, "text", "").rstrip()[-1:] in tuple(CLOSING) else 0.0
+    mark = getattr(last, "text", "").rstrip(SPACES + JOINERS)[-1:]
+    empty = last.style["font_size"] / 2 if mark in tuple(CLOSING) else 0.0
     return float(last.position_x + last.margin_width() - empty - line.position_x)
 
 

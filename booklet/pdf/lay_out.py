@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import io
 import json
 import logging
@@ -19,7 +21,7 @@ from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
 from booklet.pdf import cjk, engine, filling, findings, formulas, inspect, repair, type
 from booklet.pdf.fetcher import ROOT, fetcher
-from booklet.pdf.model import FontUse, LaidOut, Piece, Slot
+from booklet.pdf.model import FontUse, LaidOut, Piece, Sketch, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
 
 SAID = "has no required alt description"
@@ -59,25 +61,30 @@ class Images(dict[str, Any]):
         return SlotImage(url, self.drawn)
 
 
-def key(piece: Piece, style: Style) -> str:
-    """Everything that the pages depend on, for the cache; fonts by the digests of their original files."""
-    faces = [(face.key, face.digest, face.package, face.file) for face in _faces(piece, style)]
+def sketch(piece: Piece) -> Sketch:
+    """The digest of all that the pages depend on beside the style."""
     drawn = {name: [formula.tex, formula.drawing] for name, formula in piece.formulas.items()}
-    parts = [
-        version("weasyprint"),
-        piece.id,
-        piece.kind,
-        piece.html,
-        piece.language,
-        piece.path,
-        drawn,
-        style.css,
-        faces,
-        dict(piece.places),
-        dict(piece.pictures),
-        style.dots,
-    ]
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    places, pictures = dict(piece.places), dict(piece.pictures)
+    parts = [piece.id, piece.kind, piece.html, piece.language, piece.path, drawn, places, pictures]
+    whole = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(whole.encode()).hexdigest()
+    return Sketch(digest, piece.language, _has_emoji(piece))
+
+
+def _has_emoji(piece: Piece) -> bool:
+    return type.EMOJI.search(piece.html) is not None
+
+
+def key(drawn: Sketch, style: Style) -> list[str]:
+    """Everything that the pages depend on, for the cache."""
+    return [drawn.digest, _look(style, drawn.language, drawn.emoji)]
+
+
+@functools.lru_cache(maxsize=32)
+def _look(style: Style, language: str, emoji: bool) -> str:
+    """What the engine and the style give to the pages of a language; fonts by the digests of their original files."""
+    faces = [(face.key, face.digest, face.package, face.file) for face in _faces(style, language, emoji)]
+    return json.dumps([version("weasyprint"), style.css, faces, style.dots], ensure_ascii=False, sort_keys=True)
 
 
 def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[LaidOut]:
@@ -88,7 +95,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
     from weasyprint.text.fonts import FontConfiguration
 
     drawn: list[Drawn] = []
-    faces = _faces(piece, style)
+    faces = _faces(style, piece.language, _has_emoji(piece))
     files = type.files(faces, piece.html + "".join(style.css) + type.drawn_text(piece.html, asset))
     lost = type.missing(findings.text(piece.html), faces)
     drawings = {} if cjk.fits() else formulas.files(piece.formulas, TEXT)
@@ -120,6 +127,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         slots=tuple(_slot(item, pages) for item in drawn if id(item.stream) in pages),
         fonts=tuple(_font(font, faces) for font in document.fonts.values()),
         digests=finished.digests,
+        links=finished.links,
         pdf=buffer.getvalue(),
     )
     plain = () if cjk.fits() else findings.other_version(bool(piece.formulas))
@@ -188,10 +196,9 @@ def _slot(item: Drawn, pages: dict[int, int]) -> Slot:
     return Slot(item.name, item.url, pages[id(item.stream)], *values)
 
 
-def _faces(piece: Piece, style: Style) -> tuple[Face, ...]:
+def _faces(style: Style, language: str, emoji: bool) -> tuple[Face, ...]:
     """Those of the theme; the colour emoji of this machine where there are emoji to set."""
-    emoji = fonts.emoji() if type.EMOJI.search(piece.html) else ()
-    return type.used(style.css, piece.language, (*style.fonts, *emoji))
+    return type.used(style.css, language, (*style.fonts, *(fonts.emoji() if emoji else ())))
 
 
 def _font(font: Any, faces: tuple[Face, ...]) -> FontUse:

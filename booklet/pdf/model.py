@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -33,6 +33,29 @@ class Piece:
     """The name of a paragraph (`booklet.convert.places.name`) → its line in the post."""
     pictures: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """The digest of a picture → what the post calls it, and on which line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A piece that can be composed, in any process: `inputs` is all that `make` depends on beside theme and program.
+
+    Without inputs it is cheaper to compose than to remember.
+    """
+
+    id: str
+    make: Callable[[], Piece]
+    inputs: tuple[str, ...] = ()
+    path: str | None = None
+    """As `Piece.path`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A piece as far as the key of its pages goes. `emoji`: does it need the face for them?"""
+
+    digest: str
+    language: str
+    emoji: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +99,8 @@ class LaidOut:
     fonts: tuple[FontUse, ...]
     digests: dict[str, str]
     """Name of an image or outline → digest of its content, so that the book keeps one of equals."""
+    links: tuple[str, ...]
+    """The ids that its links name."""
     pdf: bytes = field(repr=False)
 
     def dump(self) -> bytes:
@@ -89,6 +114,7 @@ class LaidOut:
         head, _, pdf = data.partition(b"\n")
         values = json.loads(head)
         values["destinations"] = {name: tuple(place) for name, place in values["destinations"].items()}
+        values["links"] = tuple(values["links"])
         values["slots"] = tuple(_slot(slot) for slot in values["slots"])
         values["fonts"] = tuple(FontUse(_face(use["face"]), use["record"]) for use in values["fonts"])
         return cls(**values, pdf=pdf)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from booklet.pdf import continued
+from booklet.pdf import continued, inward, spans
 from booklet.pdf.formulas import SPOKEN
 from booklet.pdf.model import Place
 from booklet.pdf.names import name_tree, plain
@@ -27,6 +27,7 @@ class Finished:
     pages: int
     destinations: dict[str, Place]
     digests: dict[str, str]
+    links: tuple[str, ...]
 
 
 def piece(pdf: Any, prefix: str) -> Finished:
@@ -37,8 +38,9 @@ def piece(pdf: Any, prefix: str) -> Finished:
     for element in tree.elements():
         tree.repair(element)
     _artifacts(pdf)
+    spans.dissolve(tree.elements(), tree.nums, tree.entry)
     _own_ids(pdf, prefix)
-    return Finished(len(pdf.pages), _destinations(pdf), _digests(pdf.pages[0].Resources))
+    return Finished(len(pdf.pages), _destinations(pdf), _digests(pdf.pages[0].Resources), tuple(inward.point(pdf)))
 
 
 def kids(element: Element) -> list[Any]:

@@ -1,82 +1,106 @@
-"""Pieces set side by side in processes of their own. Results come in the order of the pieces, whatever the timing.
+"""Pieces composed and set, in processes side by side. Results come in the pieces' order, whatever the timing.
 
-The seam is `concurrent.futures.Executor`: what a worker gets and gives can be pickled and depends on nothing else.
+The seam is `concurrent.futures.Executor`: what a worker gets and gives can be pickled, and depends on nothing else but
+the cache, where the pages are put.
 """
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Generator, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from dataclasses import dataclass
 
 from booklet import processes
-from booklet.cache import Store
+from booklet.cache import Cache
 from booklet.diagnostics import BookletError, Diagnostic, Location, Noted, failure, nested
-from booklet.pdf.lay_out import Style, lay_out
-from booklet.pdf.model import Piece
+from booklet.pdf import lay_out
+from booklet.pdf.model import Order, Piece, Sketch
+from booklet.values import plain, typed
 
+PAGES = "pages/2"
+SKETCH = "sketch/1"
 LONGEST = 600
 """Seconds for one piece. A page takes 50 ms."""
 WORTH = 4
 """Pieces. Fewer are set sooner than processes start."""
-Answer = tuple[bytes | None, tuple[Diagnostic, ...]]
+Answer = tuple[str | None, tuple[Diagnostic, ...], int]
+"""The digest of the pages, None where there are none; what was noticed; how many were set anew."""
 
 
-def set_all(pieces: Sequence[Piece], style: Style, store: Store, jobs: int) -> Generator[Noted[bytes], None, None]:
-    """Each piece as `LaidOut.dump` gives it. BookletError for one that cannot be set, or whose worker dies or hangs."""
-    if jobs < 2 or len(pieces) < WORTH or not processes.available():
-        for piece in pieces:
-            yield _taken(work(piece, style, store))
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What all pieces of an edition are set with. `known`: the versions of the program and of the theme."""
+
+    style: lay_out.Style
+    cache: Cache
+    known: tuple[str, ...]
+
+    def pages(self, drawn: Sketch) -> list[str]:
+        """The key of a piece's pages."""
+        return [*self.known, *lay_out.key(drawn, self.style)]
+
+    def order(self, order: Order) -> list[str]:
+        """The key of its sketch."""
+        return [*self.known, *order.inputs]
+
+
+def known(order: Order, press: Press) -> Noted[str] | None:
+    """The digest of a piece's pages in the store, if nothing has changed for it."""
+    if not order.inputs:
+        return press.cache.known_file(PAGES, press.pages(lay_out.sketch(order.make())))
+    found = press.cache.known_json(SKETCH, press.order(order))
+    return press.cache.known_file(PAGES, press.pages(typed(Sketch, found.value))) if found else None
+
+
+def set_all(orders: Sequence[Order], press: Press, jobs: int) -> Generator[tuple[Noted[str], int], None, None]:
+    """The digest of each piece's pages (`LaidOut.dump`) in the store, and how many of them were set anew.
+
+    BookletError for one that cannot be set, or whose worker dies or hangs.
+    """
+    if jobs < 2 or len(orders) < WORTH or not processes.available():
+        for order in orders:
+            yield _taken(work(order, press))
         return
-    tasks = [(LONGEST, piece, style, store) for piece in pieces]
-    with processes.beside(min(jobs, len(pieces)), _timed, tasks) as waiting:
-        for piece, future in zip(pieces, waiting, strict=True):
-            yield _taken(_result(piece, future, style, store))
-
-
-def work(piece: Piece, style: Style, store: Store) -> Answer:
-    """What a worker does. An error that ends the run travels as its finding: pickled exceptions lose their fields."""
-    try:
-        made = lay_out(piece, style, store.get)
-    except RecursionError:
-        return None, (nested(piece.path).diagnostic,)
-    except BookletError as problem:
-        return None, (problem.diagnostic,)
-    return made.value.dump(), made.notes
-
-
-def _taken(answer: Answer) -> Noted[bytes]:
-    data, notes = answer
-    if data is None:
-        raise BookletError(notes[0])
-    return Noted(data, notes)
-
-
-def _result(piece: Piece, future: Future[Answer], style: Style, store: Store) -> Answer:
-    """A worker that dies takes its pool with it: each piece that is left gets a process of its own."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        with processes.beside(1, _timed, [(LONGEST, piece, style, store)]) as alone:
+    made = processes.in_turn(jobs, work, [(order, press) for order in orders], LONGEST)
+    with closing(made):
+        for order in orders:
             try:
-                return alone[0].result()
-            except BrokenProcessPool:
-                raise _died(piece) from None
+                yield _taken(next(made))
+            except processes.Died:
+                raise _died(order) from None
 
 
-def _died(piece: Piece) -> BookletError:
-    hint = "look for what is unusually large there; run again with -j 1 --debug to see where it happens"
-    place = Location(piece.path) if piece.path else None
-    return failure("pdf/worker", f"{piece.id}: the process that sets it died, or took over {LONGEST} s", place, hint)
-
-
-def _timed(seconds: int, piece: Piece, style: Style, store: Store) -> Answer:
-    """What hangs ends by itself, even inside the engine's C code (where the system has alarms)."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
+def work(order: Order, press: Press) -> Answer:
+    """What a worker does. An error that ends the run travels as its finding: pickled exceptions lose their fields."""
+    pages: list[int] = []
     try:
-        return work(piece, style, store)
-    finally:
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
+        piece = order.make()
+        drawn = lay_out.sketch(piece)
+        done = press.cache.remember_file(PAGES, press.pages(drawn), lambda: _set(piece, press, pages))
+    except RecursionError:
+        return None, (nested(order.path).diagnostic,), 0
+    except BookletError as problem:
+        return None, (problem.diagnostic,), 0
+    if order.inputs:
+        press.cache.remember_json(SKETCH, press.order(order), lambda: Noted(plain(drawn)))
+    return done.value, done.notes, sum(pages)
+
+
+def _set(piece: Piece, press: Press, pages: list[int]) -> Noted[bytes]:
+    """The pages; `pages` is told how many."""
+    made = lay_out.lay_out(piece, press.style, press.cache.store.get)
+    pages.append(made.value.pages)
+    return Noted(made.value.dump(), made.notes)
+
+
+def _taken(answer: Answer) -> tuple[Noted[str], int]:
+    digest, notes, pages = answer
+    if digest is None:
+        raise BookletError(notes[0])
+    return Noted(digest, notes), pages
+
+
+def _died(order: Order) -> BookletError:
+    hint = "look for what is unusually large there; run again with -j 1 --debug to see where it happens"
+    place = Location(order.path) if order.path else None
+    return failure("pdf/worker", f"{order.id}: the process that sets it died, or took over {LONGEST} s", place, hint)

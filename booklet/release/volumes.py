@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from booklet import arrange, build, editions
+from booklet import arrange, build, editions, reading
 from booklet.cache import Cache, key
 from booklet.collect import languages
 from booklet.config import Project
@@ -80,7 +80,7 @@ def pictures(volume: Volume, book: Book, state: State, cache: Cache) -> dict[str
     found: dict[str, bytes] = {}
     for address in sorted(address for address in addresses if address.startswith(("http://", "https://"))):
         try:
-            found[address] = build.fetched(address, volume.project, volume.options, state, cache)
+            found[address] = reading.fetched(address, volume.project.root, volume.options.offline, state, cache)
         except (OSError, Offline):  # it was shown a moment ago: its bytes are in the cache, unless somebody emptied it
             continue
     return found
@@ -91,5 +91,5 @@ def again(listed: Sequence[Volume], state: State, known: Mapping[str, bytes], pr
     with tempfile.TemporaryDirectory(prefix="booklet-") as name:
         cache = Cache(Path(name))
         for address in known:
-            cache.remember(build.REMOTE, [address], functools.partial(known.__getitem__, address))
+            cache.remember(reading.REMOTE, [address], functools.partial(known.__getitem__, address))
         return [item for one in listed for item in one.files(state, cache, progress).value]

@@ -22,7 +22,7 @@ class Group:
 
 def groups(release: Release, book: Book, words: Mapping[str, str]) -> tuple[Group, ...]:
     """Of the book in one language; kinds without a change are left out. Formulas in titles are shown, not their TeX."""
-    shown = {q.title: readable(q, chapter.formulas) for chapter in book.chapters for q in chapter.questions}
+    shown = {q.title: readable(q, dict(chapter.titled)) for chapter in book.chapters for q in chapter.questions}
     own = [
         replace(change, title=shown.get(change.title, change.title))
         for change in release.changes

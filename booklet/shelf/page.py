@@ -101,7 +101,7 @@ def rows(book: Book) -> list[Row]:
         Row(
             place,
             titles[chapter.id],
-            tuple((numbers[q.id], readable(q, chapter.formulas), q.status) for q in chapter.questions),
+            tuple((numbers[q.id], readable(q, dict(chapter.titled)), q.status) for q in chapter.questions),
         )
         for place, chapter in enumerate(book.chapters, 1)
     ]

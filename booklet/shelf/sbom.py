@@ -31,7 +31,15 @@ SPDX = {
     "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1",
     "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
 }
-"""What packages say in words, as the identifiers of the SPDX list; "BSD License" may be one of several, and stays."""
+"""What packages say in words, as the identifiers of the SPDX list."""
+VAGUE = frozenset(("BSD License",))
+"""What may be one of several: the text of the licence tells."""
+TEXTS = (
+    ("Permission is hereby granted, free of charge", "MIT"),
+    ("Neither the name", "BSD-3-Clause"),
+    ("Redistribution and use in source and binary forms", "BSD-2-Clause"),
+)
+"""Words by which a licence's text is known, the first that is found."""
 IDENTIFIER = re.compile(r"(MIT|BSD-[23]-Clause|Apache-2\.0|OFL-1\.1)")
 MADE_OF = (("mathjax", "Apache-2.0"), ("katex", "MIT"))
 
@@ -104,8 +112,11 @@ def _installed(name: str) -> Package | None:
     except metadata.PackageNotFoundError:
         return None
     expression = found.metadata.json.get("license_expression")
-    licences = () if expression else tuple(dict.fromkeys(_named(found.metadata)))
-    return Package(name, found.version, "pypi", licences, str(expression) if expression else None)
+    if expression:
+        return Package(name, found.version, "pypi", (), str(expression))
+    named = tuple(dict.fromkeys(_named(found.metadata)))
+    clear = named and not VAGUE & set(named)
+    return Package(name, found.version, "pypi", named if clear else _by_text(found) or named)
 
 
 def _named(said: metadata.PackageMetadata) -> Iterator[str]:
@@ -114,6 +125,17 @@ def _named(said: metadata.PackageMetadata) -> Iterator[str]:
     field = str(said.json.get("license") or "").strip().split("\n")[0]
     for name in classified or ([field] if field else []):
         yield SPDX.get(name, name)
+
+
+def _by_text(found: metadata.Distribution) -> tuple[str, ...]:
+    """The licence whose text lies in the package; empty where none is known."""
+    paths = [path for path in found.files or () if path.name.upper().startswith(("LICENSE", "LICENCE", "COPYING"))]
+    for path in paths:
+        text = " ".join(path.read_text("utf-8").split())
+        for words, name in TEXTS:
+            if words in text:
+                return (name,)
+    return ()
 
 
 def _scripts() -> Iterator[Package]:

@@ -15,12 +15,21 @@ FOLDER = "shortcodes"
 def rows(theme: Theme, root: Path) -> dict[str, Row]:
     """Every shortcode of a project by its name: booklet's, over them the theme's, over them those in `shortcodes/`."""
     found = dict(ROWS)
-    for folder in (*(folder / FOLDER for folder in reversed(theme.folders)), root / FOLDER):
+    for folder in _folders(theme, root):
         snippets = Snippets(folder)
         for name, file in snippets.files().items():
             old = found.get(name)
             found[name] = Row(_make(snippets, file), text=bool(old and old.text))
     return found
+
+
+def files(theme: Theme, root: Path) -> list[Path]:
+    """All that these templates are made of, in order."""
+    return [path for folder in _folders(theme, root) for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def _folders(theme: Theme, root: Path) -> list[Path]:
+    return [*(folder / FOLDER for folder in reversed(theme.folders)), root / FOLDER]
 
 
 def _make(snippets: Snippets, file: str) -> Make:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from booklet.convert import apart, ast
+from booklet.convert.held import with_blocks
 from booklet.diagnostics import failure
 from booklet.model import Book, Chapter, Question
 from booklet.study.links import kept
@@ -105,4 +106,6 @@ def _only(book: Book, taken: set[str]) -> Book:
 def _cut(chapter: Chapter, taken: set[str]) -> Chapter:
     whole = apart.figured(chapter.blocks)
     blocks = [block for block in whole if apart.is_question(block) and ast.attribute(block)[0] in taken]
-    return replace(chapter, blocks=blocks, headings=tuple(q for q in labelled(chapter).questions if q.id in taken))
+    return replace(
+        with_blocks(chapter, blocks), headings=tuple(q for q in labelled(chapter).questions if q.id in taken)
+    )

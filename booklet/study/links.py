@@ -8,6 +8,7 @@ from typing import Any
 
 from booklet.convert import ast
 from booklet.convert.ast import Node, Nodes
+from booklet.convert.held import with_blocks
 from booklet.model import Book, Chapter
 
 
@@ -35,4 +36,4 @@ def _chapter(chapter: Chapter, there: set[str], moved: Mapping[str, str]) -> Cha
         return ast.node("Link", attr, words, [f"#{name}", title]) if name in there else list(words)
 
     blocks: Any = ast.rewrite(chapter.blocks, visit)
-    return replace(chapter, blocks=blocks)
+    return with_blocks(chapter, blocks)

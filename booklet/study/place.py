@@ -8,6 +8,7 @@ from typing import Literal
 
 from booklet.convert import apart, ast
 from booklet.convert.ast import Node, Nodes
+from booklet.convert.held import with_blocks
 from booklet.model import Book, Chapter, Part, Question, Section
 from booklet.study.links import kept
 
@@ -55,7 +56,7 @@ def _with_section(chapter: Chapter, word: str) -> Chapter:
     heading = ast.node("Header", 2, [identifier, ["answers"], []], ast.text(word))
     section = Section(identifier, 2, word, ast.text(word), chapter.path, chapter.questions[-1].line)
     headings = (*bare.headings, section, *_inside(chapter, replies))
-    return replace(bare, blocks=[*bare.blocks, heading, *replies], headings=headings)
+    return replace(with_blocks(bare, [*bare.blocks, heading, *replies]), headings=headings)
 
 
 def _answers(chapter: Chapter, whole: bool) -> Chapter | None:
@@ -65,7 +66,9 @@ def _answers(chapter: Chapter, whole: bool) -> Chapter | None:
         return None
     name = f"{chapter.id}{apart.HEADING}"
     asked: tuple[Section | Question, ...] = (*chapter.questions, *_inside(chapter, replies))
-    return replace(chapter, id=name, blocks=replies, headings=asked, answers_to=chapter.id, picture=None, anchors=())
+    return replace(
+        with_blocks(chapter, replies), id=name, headings=asked, answers_to=chapter.id, picture=None, anchors=()
+    )
 
 
 def _split(chapter: Chapter) -> tuple[Chapter, Nodes]:
@@ -77,7 +80,7 @@ def _split(chapter: Chapter) -> tuple[Chapter, Nodes]:
         return chapter, []
     gone = {section.id for section in _inside(chapter, replies)}
     left = tuple(heading for heading in chapter.headings if heading.id not in gone)
-    return replace(chapter, blocks=bare, headings=left), replies
+    return replace(with_blocks(chapter, bare), headings=left), replies
 
 
 def _inside(chapter: Chapter, replies: Nodes) -> tuple[Section, ...]:

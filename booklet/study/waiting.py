@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from booklet.convert import apart, ast
 from booklet.convert.ast import Node, Nodes
+from booklet.convert.held import with_blocks
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
 from booklet.model import Book, Chapter, Part, Question
 from booklet.study.links import kept
@@ -44,7 +45,13 @@ def _bare(chapter: Chapter) -> Chapter:
     blocks = _without_empty_sections(chapter.blocks, gone)
     left = {ast.attribute(item)[0] for item in ast.of(blocks, "Header", "Div")}
     headings = tuple(heading for heading in labelled(chapter).headings if heading.id in left)
-    return replace(chapter, blocks=blocks, headings=headings)
+    return replace(
+        with_blocks(chapter, blocks),
+        headings=headings,
+        passages=tuple(one for one in chapter.passages if one.id in (*left, chapter.id)),
+        leads=tuple(lead for lead in chapter.leads if lead.where in (*left, chapter.id)),
+        said=tuple(words for q, words in zip(chapter.questions, chapter.said, strict=True) if q.id not in gone),
+    )
 
 
 def labelled(chapter: Chapter) -> Chapter:

@@ -6,7 +6,7 @@ import difflib
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from booklet.diagnostics import BookletError, Location, failure
 from booklet.resources import themes
@@ -14,9 +14,18 @@ from booklet.theme.papers import Paper, paper
 from booklet.theme.theme import Theme
 from booklet.theme.variables import Value, Variable, Wrong, declared, settled
 
+if TYPE_CHECKING:
+    from booklet.config import Project
+
 Table = dict[str, Any]
 Place = Callable[[str], Location | None]
 KEYS = {"title", "about", "extends", "css", "variables", "papers", "fonts"}
+
+
+def of(project: Project) -> Theme:
+    """A project's theme, its variables as `booklet.toml` has them."""
+    config = project.config
+    return load(config.book.theme, project.root, config.theme, lambda key: project.place("theme", key))
 
 
 def load(name: str, root: Path, settings: Mapping[str, Any] | None = None, where: Place = lambda key: None) -> Theme:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ class Snippets:
         """The template filled in. BookletError as for a theme's."""
         return rendered(self._environment, file, values, self.folder.name, "a shortcode")
 
-    @cached_property
+    @property
     def _environment(self) -> Any:
         return environment((self.folder,))
 

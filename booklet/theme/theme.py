@@ -79,7 +79,7 @@ class Theme:
                 whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
         return whole.hexdigest()
 
-    @cached_property
+    @property
     def _environment(self) -> Any:
         return environment(tuple(folder / "templates" for folder in self.folders))
 

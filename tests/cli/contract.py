@@ -153,6 +153,8 @@ ANSWERS = {
     "explain": {"codes": rows(table({"code": TEXT, "severity": TEXT, "explanation": TEXT}))},
 }
 """Members of each command's answer; a run that fails may lack them (null), but adds none."""
+TIMINGS = {"type": "object", "required": ["total"], "additionalProperties": {"type": "number", "minimum": 0}}
+"""With `--timings`: seconds by stage."""
 
 
 def check(answer: Any) -> None:
@@ -165,6 +167,7 @@ def check(answer: Any) -> None:
         "diagnostics": DIAGNOSTICS,
     }
     own = ANSWERS[command]
+    more = {"timings": TIMINGS} if command == "build" else {}
     failed = {name: {"anyOf": [kind, {"type": "null"}]} for name, kind in own.items()}
-    jsonschema.validate(answer, table(head | own) if answer["ok"] else table(head, **failed))
+    jsonschema.validate(answer, table(head | own, **more) if answer["ok"] else table(head, **failed))
     assert answer["ok"] == (answer["exit_code"] == 0)

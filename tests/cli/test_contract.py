@@ -64,6 +64,18 @@ def test_build_writes_both_files_and_says_so(here: Path, cache: str) -> None:
     assert left == ["mian-shi-ti.epub", "mian-shi-ti.pdf"]
 
 
+def test_timings_are_told_to_who_asks(here: Path, cache: str) -> None:
+    asked = booklet("build", "--pdf", "--json", "--timings", "-v", "--cache", cache, cwd=here)
+    assert asked.json["timings"]["total"] >= 0
+    assert "2 chapters, " in asked.err
+    fresh = booklet("build", "--pdf", "--json", "--timings", "--no-cache", cwd=here).json["timings"]
+    assert set(fresh) == {"collecting", "reading", "setting", "linking", "total"}
+    assert sum(fresh.values()) - fresh["total"] <= fresh["total"] + 0.01, "stages follow one another"
+    plain = booklet("build", "--pdf", "--json", "--cache", cache, cwd=here)
+    assert "timings" not in plain.json
+    assert "2 chapters, " not in plain.err
+
+
 def test_output_is_relative_to_where_the_user_stands(here: Path, cache: str, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     answer = booklet("build", "--epub", "-C", here, "-o", "out", "--cache", cache, cwd=tmp_path / "elsewhere")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,9 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from booklet import processes
-from booklet.cache import Cache
-from booklet.maths import Options, Rendered, Request, ahead, engine, fold, goldmark, parallel, render, svg
+from booklet.maths import Options, Rendered, Request, engine, fold, goldmark, render, svg
 
 OWN = Path(__file__).parent.parent.parent / "benchmarks" / "formulas.jsonl"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -333,22 +330,6 @@ def test_svg_is_well_formed_and_speaks(tex: str) -> None:
     tree = etree.fromstring(svg.inline(drawing, tex))
     assert (tree.get("role"), tree.get("aria-label")) == ("img", tex)
     assert etree.fromstring(svg.image(drawing, "Serif")).get("viewBox")
-
-
-@pytest.mark.skipif(not processes.available(), reason="no semaphores here: /dev/shm cannot be written")
-def test_many_new_formulas_are_rendered_in_processes_and_found_in_the_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parallel, "WORTH", 4)
-    asked = [[Request((f"x_{n}",), False) for n in range(6)], [Request((r"\newcommand{\a}{b}",), False)] * 9]
-    ahead(asked, Options(), Cache(tmp_path), 2)
-    monkeypatch.setattr(importlib.import_module("booklet.maths.render"), "_render", None)
-    assert [r.tex for r in render(asked[0], None, Cache(tmp_path))] == [f"x_{n}" for n in range(6)]
-
-
-def test_few_formulas_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel.processes, "beside", None)
-    ahead([[Request((f"x_{n}",), False) for n in range(9)]], Options(), Cache(tmp_path), 2)
 
 
 def test_outlines_are_whole_before_and_after_a_limit() -> None:

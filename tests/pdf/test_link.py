@@ -21,7 +21,7 @@ VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 def piece(kind: str, pages: int, **destinations: tuple[int, float, float]) -> LaidOut:
-    return LaidOut(kind, kind, "zh", pages, destinations, (), (), {}, b"")  # type: ignore[arg-type]
+    return LaidOut(kind, kind, "zh", pages, destinations, (), (), {}, (), b"")  # type: ignore[arg-type]
 
 
 def slot(width: float = 30, align: str = "right") -> Slot:
@@ -92,6 +92,7 @@ def test_what_is_laid_out_survives_the_cache(destinations: dict[str, tuple[int, 
         (slot(),),
         (FontUse(fonts.FACES[0], {"w": [1]}),),
         {"i": "d"},
+        ("b",),
         b"%PDF\n\x00\xff",
     )
     assert LaidOut.load(laid.dump()) == laid

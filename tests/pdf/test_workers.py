@@ -7,17 +7,19 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from booklet import processes
-from booklet.cache import Store
+from booklet.cache import Cache, Store
 from booklet.diagnostics import BookletError
 from booklet.pdf import workers
 from booklet.pdf.lay_out import Style
-from booklet.pdf.model import Piece
+from booklet.pdf.model import Order, Piece
+from booklet.pdf.workers import Press
 
 CSS = '@page { size: 148mm 210mm } body { font: 10.5pt/18pt "Booklet Song" }'
 PICTURE = f'<img src="asset:{"0" * 64}.svg" alt="图">'
@@ -34,11 +36,20 @@ class Deadly:
 
 
 class Sleepy(Store):
-    """A store from which nothing ever comes."""
+    """A store from which a picture never comes."""
 
     def get(self, digest: str) -> bytes:
-        time.sleep(60)
-        return b""
+        if digest == "0" * 64:
+            time.sleep(60)
+        return super().get(digest)
+
+
+def given(piece: Piece) -> Piece:
+    return piece
+
+
+def ordered(piece: Piece) -> Order:
+    return Order(piece.id, partial(given, piece), path=piece.path)
 
 
 def pieces(*bodies: str) -> list[Piece]:
@@ -46,9 +57,13 @@ def pieces(*bodies: str) -> list[Piece]:
     return [Piece(f"c{n}", "chapter", html.format(n, body), "zh", path=f"{n}.md") for n, body in enumerate(bodies)]
 
 
+def orders(*bodies: str) -> list[Order]:
+    return [ordered(piece) for piece in pieces(*bodies)]
+
+
 @pytest.fixture
-def style(tmp_path: Path) -> Style:
-    return Style((CSS,), tmp_path)
+def press(tmp_path: Path) -> Press:
+    return Press(Style((CSS,), (tmp_path,)), Cache(tmp_path / "cache"), ())
 
 
 @pytest.fixture(autouse=True)
@@ -58,50 +73,48 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert multiprocessing.active_children() == []
 
 
-def test_many_processes_give_what_one_gives_in_the_same_order(style: Style, tmp_path: Path) -> None:
-    many = pieces("一" * 4000, "二", "三" * 2000, "四")
-    alone = [noted.value for noted in workers.set_all(many, style, Store(tmp_path), 1)]
-    together = [noted.value for noted in workers.set_all(many, style, Store(tmp_path), 2)]
+def test_many_processes_give_what_one_gives_in_the_same_order(press: Press, tmp_path: Path) -> None:
+    many = orders("一" * 4000, "二", "三" * 2000, "四")
+    other = replace(press, cache=Cache(tmp_path / "other"))
+    alone = [noted.value for noted, _ in workers.set_all(many, press, 1)]
+    together = [noted.value for noted, _ in workers.set_all(many, other, 2)]
     assert together == alone
 
 
 @together
-def test_a_worker_that_dies_is_the_error_of_its_piece(style: Style, tmp_path: Path) -> None:
+def test_a_worker_that_dies_is_the_error_of_its_piece(press: Press) -> None:
     first, second, third = pieces("一", "二", "三")
     deadly = replace(second, formulas={"math:x": Deadly()})  # type: ignore[dict-item]
-    made = workers.set_all([first, deadly, third], style, Store(tmp_path), 2)
-    assert next(made).value
+    made = workers.set_all([ordered(piece) for piece in (first, deadly, third)], press, 2)
+    assert next(made)[0].value
     with pytest.raises(BookletError, match="c1: the process that sets it died") as raised:
         next(made)
     assert str(raised.value.diagnostic.location) == "1.md"
 
 
 @together
-def test_a_worker_that_hangs_is_the_error_of_its_piece(
-    style: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_that_hangs_is_the_error_of_its_piece(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "LONGEST", 2)
-    made = workers.set_all(pieces("一", PICTURE), style, Sleepy(tmp_path), 2)
-    assert next(made).value
+    press.cache.store = Sleepy(press.cache.store.root)
+    made = workers.set_all(orders("一", PICTURE), press, 2)
+    assert next(made)[0].value
     with pytest.raises(BookletError, match="c1: the process that sets it died, or took over 2 s"):
         next(made)
 
 
-def test_without_semaphores_one_process_does_it_all(
-    style: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_semaphores_one_process_does_it_all(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     def denied() -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(multiprocessing, "Lock", denied)
     processes.available.cache_clear()
-    made = list(workers.set_all(pieces("一", "二"), style, Store(tmp_path), 2))
+    made = list(workers.set_all(orders("一", "二"), press, 2))
     processes.available.cache_clear()
     assert len(made) == 2
 
 
-def test_an_error_in_a_worker_keeps_its_code_and_place(style: Style, tmp_path: Path) -> None:
-    made = workers.set_all(pieces("一", "<div>" * 600), style, Store(tmp_path), 2)
+def test_an_error_in_a_worker_keeps_its_code_and_place(press: Press) -> None:
+    made = workers.set_all(orders("一", "<div>" * 600), press, 2)
     next(made)
     with pytest.raises(BookletError) as raised:
         next(made)

@@ -86,6 +86,8 @@ def test_the_bill_of_materials_meets_its_schema_and_names_what_the_books_are_mad
     assert not {"pytest", "ruff", "mypy"} & set(parts), "what tests are made with is not in the book"
     assert parts["NotoSerifSC-Regular.otf"]["licenses"] == [{"license": {"id": "OFL-1.1"}}]
     assert parts["pikepdf"]["licenses"] == [{"expression": "MPL-2.0"}]
+    assert parts["weasyprint"]["licenses"] == [{"license": {"id": "BSD-3-Clause"}}], "known by its text"
+    assert all(item["licenses"] for item in bill["components"])
     assert len(bill["components"]) == len({item["bom-ref"] for item in bill["components"]})
     assert "timestamp" not in bill["metadata"]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from booklet.convert import gather
 from booklet.convert.bind import distinct
+from booklet.convert.held import with_blocks
 from booklet.model import Book, Chapter, Part
 from tests.convert.make import convert
 
@@ -20,8 +21,8 @@ def book(*bodies: str, **fields: object) -> Book:
 
 def chapter(body: str, name: str) -> Chapter:
     made = convert(body, chapter_id=name, path=f"content/posts/{name}.md", title=f"面试题-{name}").value
-    bare = replace(made, blocks=gather.unlined(made.blocks))
-    return replace(bare, headings=gather.told(bare))
+    bare = with_blocks(made, gather.unlined(made.blocks))
+    return replace(bare, headings=gather.told(bare.headings, bare.blocks))
 
 
 def word(language: str) -> str:

@@ -29,9 +29,12 @@ def of_pdf(file: Path) -> list[str]:
     where = {name: reader.get_destination_page_number(spot) for name, spot in reader.named_destinations.items()}
     found: list[str] = []
     links: dict[tuple[str, int], set[str]] = {}
+    texts: dict[int, Any] = {}
     for number, target, box in _links(reader):
         if target in where:
-            words = pages[number].get_textpage().get_text_bounded(*box)
+            if number not in texts:
+                texts[number] = pages[number].get_textpage()
+            words = texts[number].get_text_bounded(*box)
             links.setdefault((target, number), set()).update(re.findall(r"[0-9ivxlc]+", words))
     for answer in (name for name in where if name.endswith(ENDING)):
         question = answer.removesuffix(ENDING)

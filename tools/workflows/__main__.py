@@ -61,6 +61,7 @@ def repository(root: Root, source: str) -> None:
     """A site with the files of `booklet init`, pushed."""
     work = root.path(f"{PLACE}/author")
     git("init", "--quiet", "--bare", "--initial-branch=main", root.path(ORIGIN))
+    git("-C", root.path(ORIGIN), "config", "receive.advertisePushOptions", "true")
     git("clone", "--quiet", root.path(ORIGIN), work)
     git("-C", work, "checkout", "--quiet", "-B", "main")
     write(work, 1, "方差。")

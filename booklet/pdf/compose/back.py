@@ -6,21 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from booklet.convert import han
-from booklet.convert.apart import together
-from booklet.convert.html import fragments
 from booklet.convert.outward import Outward, outward
 from booklet.convert.terms import Term, terms
 from booklet.model import Book, Chapter, Entry, Formula
 from booklet.pdf.compose.labels import citations, short_titles
 from booklet.pdf.compose.options import Options
-from booklet.pdf.compose.visit import Marks
+from booklet.pdf.compose.titles import Titles
 from booklet.pdf.model import Piece
 from booklet.theme import Theme, safe
 
 BOXES = 8.0
 """em that the boxes to tick and the page number take of the measure."""
-PLAN, QUESTIONS, LINKS, INDEX = "matter-plan", "matter-questions", "matter-links", "matter-index"
+BACK, PLAN, QUESTIONS = "matter-back", "matter-plan", "matter-questions"
+LINKS, INDEX = "matter-links", "matter-index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,7 @@ class Gathered:
 
 def gather(book: Book, options: Options) -> Gathered:
     """No links where each chapter has its own list, or where nobody asked for addresses."""
-    whole = together(book)
-    return Gathered(outward(whole) if options.links == "footnote" else (), terms(whole))
+    return Gathered(outward(book) if options.links == "footnote" else (), terms(book))
 
 
 def entries(book: Book, words: Mapping[str, str], found: Gathered, options: Options) -> tuple[Entry, ...]:
@@ -64,35 +61,33 @@ def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object
         index=_index(book, found.terms),
         sections=[entry.id for entry in entries(book, words, found, options)],
     )
-    return Piece("matter-back", "back", html, book.language, formulas)
+    return Piece(BACK, "back", html, book.language, formulas)
 
 
 def _questions(book: Book, theme: Theme, options: Options) -> tuple[list[dict[str, object]], dict[str, Formula]]:
     """Chapter by chapter: number, title, whether it is open."""
-    formulas: dict[str, Formula] = {}
-    rows: list[dict[str, object]] = []
     titles, numbers = short_titles(book), citations(book)
-    for number, chapter in enumerate(book.chapters, 1):
-        marks = Marks(chapter, {}, theme.papers[options.paper].ems - BOXES, options.fold)
-        html = fragments([han.typeset(q.inlines, book.language) for q in chapter.questions], marks.inline)
-        formulas |= marks.used
+    writer = Titles(book.language, theme.papers[options.paper].ems - BOXES, options.fold)
+    asked = [(number, chapter) for number, chapter in enumerate(book.chapters, 1) if chapter.questions]
+    written = writer.write([(chapter, [q.inlines for q in chapter.questions]) for _, chapter in asked])
+    rows: list[dict[str, object]] = []
+    for (number, chapter), html in zip(asked, written, strict=True):
         lines = [
             {"id": q.id, "number": numbers[q.id], "html": safe(text), "open": q.status == "unanswered"}
             | {"revised": q.revised(options.since)}
             for q, text in zip(chapter.questions, html, strict=True)
         ]
-        if lines:
-            rows.append({"number": number, "title": titles[chapter.id], "id": chapter.id, "questions": lines})
-    return rows, formulas
+        rows.append({"number": number, "title": titles[chapter.id], "id": chapter.id, "questions": lines})
+    return rows, writer.used
 
 
 def _links(book: Book, found: Gathered) -> list[dict[str, object]]:
     """Numbered within each chapter, as everything is that a chapter prints."""
     titles, numbers = short_titles(book), citations(book)
-    order = [chapter.id for chapter in book.chapters]
+    order = {chapter.id: number for number, chapter in enumerate(book.chapters, 1)}
     return [
         {
-            "number": order.index(chapter.id) + 1,
+            "number": order[chapter.id],
             "title": titles[chapter.id],
             "rows": [
                 {"number": n, "url": row.url, "words": row.words if row.words != row.url else ""}

@@ -13,10 +13,11 @@ def comb(book: Book, chapters: Sequence[Chapter], tabs: float) -> dict[str, obje
 
     The linker sets the tabs of the pages by the same measures (`booklet.pdf.link.ink`).
     """
+    shown = {chapter.id for chapter in chapters}
     step = min(STEP, tabs / max(len(book.chapters), 1))
     rows = [
         {"number": n, "title": chapter.title, "cells": [q.status == "unanswered" for q in chapter.questions]}
         for n, chapter in enumerate(book.chapters, 1)
-        if chapter in chapters
+        if chapter.id in shown
     ]
     return {"rows": rows, "step": round(step, 3), "tab": round(step * 5 / 6, 3)}

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from booklet.convert.contents import after, part_id
 from booklet.diagnostics import failure
 from booklet.model import Book, Chapter
-from booklet.pdf.compose.back import back, entries, gather
+from booklet.pdf.compose.back import BACK, back, entries, gather
 from booklet.pdf.compose.chapter import chapter_piece, marks_of
 from booklet.pdf.compose.comb import comb
-from booklet.pdf.compose.front import cover, end, front, part_name
+from booklet.pdf.compose.front import COVER, END, FRONT, cover, end, front, part_name
 from booklet.pdf.compose.labels import digits, short_titles, title_lines, width
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.replies import answers_piece
 from booklet.pdf.compose.sheets import SHEETS
-from booklet.pdf.model import Piece
+from booklet.pdf.model import Order, Piece
 from booklet.theme import Theme
 
 ONE_LINE = 12.0
@@ -24,8 +26,7 @@ ONE_LINE = 12.0
 
 def compose(book: Book, theme: Theme, options: Options) -> tuple[Piece, ...]:
     """Every piece of the book, in reading order. BookletError for a paper that the theme has no measures for."""
-    pieces = SHEETS.get(options.edition, _pieces)
-    return tuple(pieces(book, theme, options, _common(book, theme, options)))
+    return tuple(order.make() for order in orders(book, theme, options))
 
 
 def cover_piece(book: Book, theme: Theme, options: Options) -> Piece:
@@ -34,7 +35,7 @@ def cover_piece(book: Book, theme: Theme, options: Options) -> Piece:
 
 
 def _common(book: Book, theme: Theme, options: Options) -> dict[str, object]:
-    """What every template may use."""
+    """What every template may use; of the book all but its chapters."""
     if options.paper not in theme.papers:
         hint = f"it has: {', '.join(theme.papers)}"
         raise failure("config/theme", f"the theme {theme.name!r} has no paper {options.paper}", hint=hint)
@@ -44,29 +45,75 @@ def _common(book: Book, theme: Theme, options: Options) -> dict[str, object]:
         "bleed": f"{options.bleed:g}mm",
         "digits": digits(book),
         "words": theme.words(book.language),
-        "book": book,
+        "book": replace(book, parts=(), answers=(), content_hash=""),
     }
 
 
-def _pieces(book: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Iterator[Piece]:
+def orders(book: Book, theme: Theme, options: Options) -> Iterator[Order]:
+    """As `compose`, each piece still to be made."""
+    common = _common(book, theme, options)
+    if options.edition in SHEETS:
+        yield from map(_ready, SHEETS[options.edition](book, theme, options, common))
+    else:
+        yield from _orders(book, theme, options, common)
+
+
+def _ready(piece: Piece) -> Order:
+    """The order of a piece that is there."""
+    return Order(piece.id, partial(_itself, piece), path=piece.path)
+
+
+def _itself(piece: Piece) -> Piece:
+    return piece
+
+
+def _orders(book: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Iterator[Order]:
     found = gather(book, options)
     words = theme.words(book.language)
     last = (*after(book, words["answers"]), *entries(book, words, found, options))
-    yield cover(book, theme, options, common)
-    yield front(book, theme, options, common, last)
+    head = replace(book, parts=(), answers=(), numbers={}, date="", content_hash="")
+    head = replace(head, version="", released="", history=())
+    whole = (_outline(book), repr((options, last, common["digits"])))
+    yield Order(COVER, partial(cover, book, theme, options, common))
+    yield Order(FRONT, partial(front, book, theme, options, common, last), whole)
     titled = 0
     for part in book.parts:
         if part.title is not None:
             titled += 1
-            yield _part(book, theme, options, common, titled, part.title, part.chapters)
+            made = partial(_part, book, theme, options, common, titled, part.title, part.chapters)
+            yield Order(part_id(part.title, book), made)
         for chapter in part.chapters:
-            yield chapter_piece(chapter, theme, options, common, marks_of(chapter, theme, options))
+            yield _chapter_order(chapter, head, theme, options, {**common, "book": head})
     for chapter in book.answers:
-        yield answers_piece(book, chapter, theme, common, marks_of(chapter, theme, options))
+        yield _ready(answers_piece(book, chapter, theme, common, marks_of(chapter, theme, options)))
     if len(last) > bool(book.answers):
-        yield back(book, theme, options, common, found)
+        yield Order(BACK, partial(back, book, theme, options, common, found), (*whole, repr(found)))
     if options.two_sided:
-        yield end(book, theme, options, common)
+        yield Order(END, partial(end, book, theme, options, common))
+
+
+def _chapter_order(chapter: Chapter, head: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Order:
+    """`head`: the book without its chapters and their dates. More of it no chapter may show."""
+    inputs = (repr(chapter), repr((options, head, common["digits"])))
+    return Order(chapter.id, partial(_chapter, chapter, theme, options, common), inputs, chapter.path)
+
+
+def _chapter(chapter: Chapter, theme: Theme, options: Options, common: Mapping[str, object]) -> Piece:
+    return chapter_piece(chapter, theme, options, common, marks_of(chapter, theme, options))
+
+
+def _outline(book: Book) -> str:
+    """All that stands before and after the chapters depends on so much of them."""
+    rows = [(part.title, [_heads(chapter) for chapter in part.chapters]) for part in book.parts]
+    answers = [_heads(chapter) for chapter in book.answers]
+    return repr((replace(book, parts=(), answers=(), content_hash=""), rows, answers))
+
+
+def _heads(chapter: Chapter) -> tuple[object, ...]:
+    """Wherever they stand in the post."""
+    headings = [replace(heading, line=0) for heading in chapter.headings]
+    formulas = [(n, replace(formula, line=0)) for n, formula in chapter.titled]
+    return chapter.id, chapter.title, chapter.language, headings, formulas
 
 
 def _part(

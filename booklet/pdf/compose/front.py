@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from booklet.convert import ast, han, history
+from booklet.convert import ast, history
 from booklet.convert.apart import is_apart
 from booklet.convert.contents import contents
-from booklet.convert.html import fragments
 from booklet.model import Book, Entry, Formula, walk
 from booklet.pdf.compose.comb import comb
 from booklet.pdf.compose.labels import citations, joined, ordinal, short_titles, title_lines, version, width
 from booklet.pdf.compose.options import Options
-from booklet.pdf.compose.visit import Marks
-from booklet.pdf.displays import Fold
+from booklet.pdf.compose.titles import Titles
 from booklet.pdf.model import Piece
 from booklet.theme import Theme, safe
 
@@ -72,14 +70,15 @@ def _contents(book: Book, theme: Theme, options: Options) -> tuple[list[dict[str
     """The lines of the contents, part by part; headings may hold formulas of their chapters."""
     parts: list[dict[str, object]] = []
     tree, words = contents(book, options.depth), theme.words(book.language)
-    writer = _Lines(book, theme.papers[options.paper].ems, options.fold)
+    writer = Titles(book.language, theme.papers[options.paper].ems, options.fold)
+    lines = _lines(book, tree, writer)
     titled = [entry for entry in tree if entry.kind == "part"]
     for run in _parts(tree):
         number = titled.index(run) + 1 if run in titled else 0
         name = part_name(number, words, book.language) if number else ""
-        lines = [line for entry in run.children for line in writer.lines(entry)]
-        parts.append({"id": run.id, "title": run.title, "name": name, "lines": lines})
-    return parts, writer.formulas
+        inside = [line for entry in run.children for line in lines[entry.id]]
+        parts.append({"id": run.id, "title": run.title, "name": name, "lines": inside})
+    return parts, writer.used
 
 
 def part_name(number: int, words: Mapping[str, str], language: str) -> str:
@@ -100,28 +99,25 @@ def _parts(tree: Sequence[Entry]) -> list[Entry]:
     return runs
 
 
-class _Lines:
-    """Writes the contents' lines, chapter by chapter; `formulas` are those that their titles hold."""
+def _lines(book: Book, tree: Sequence[Entry], writer: Titles) -> dict[str, list[dict[str, object]]]:
+    """Id of each chapter → its own line, and those of its headings."""
+    titles, numbers = short_titles(book), citations(book)
+    known = {chapter.id: chapter for chapter in book.chapters}
+    entries = [[entry, *walk(entry.children)] for entry in walk(tuple(tree)) if entry.kind == "chapter"]
+    asked = [
+        (known[row[0].id], [item.inlines or ast.text(titles.get(item.id, item.title)) for item in row])
+        for row in entries
+    ]
+    written = zip(entries, writer.write(asked), strict=True)
+    return {
+        row[0].id: [_line(item, text, numbers) for item, text in zip(row, html, strict=True)] for row, html in written
+    }
 
-    def __init__(self, book: Book, measure: float, fold: Fold) -> None:
-        self.book, self.measure, self.fold = book, measure, fold
-        self.titles, self.numbers = short_titles(book), citations(book)
-        self.chapters = {chapter.id: chapter for chapter in book.chapters}
-        self.formulas: dict[str, Formula] = {}
 
-    def lines(self, entry: Entry) -> list[dict[str, object]]:
-        """A chapter's own line, and those of its headings."""
-        entries = [entry, *walk(entry.children)]
-        inlines = [item.inlines or ast.text(self.titles.get(item.id, item.title)) for item in entries]
-        marks = Marks(self.chapters[entry.id], {}, self.measure, self.fold)
-        html = fragments([han.typeset(title, self.book.language) for title in inlines], marks.inline)
-        self.formulas |= marks.used
-        return [self._line(item, text) for item, text in zip(entries, html, strict=True)]
-
-    def _line(self, item: Entry, text: str) -> dict[str, object]:
-        number = self.numbers[item.id] if item.kind == "question" else item.number or ""
-        line = {"id": item.id, "kind": KINDS[item.kind], "html": safe(text), "number": number}
-        return {**line, "open": item.status == "unanswered"}
+def _line(item: Entry, text: str, numbers: Mapping[str, str]) -> dict[str, object]:
+    number = numbers[item.id] if item.kind == "question" else item.number or ""
+    line = {"id": item.id, "kind": KINDS[item.kind], "html": safe(text), "number": number}
+    return {**line, "open": item.status == "unanswered"}
 
 
 def _colophon(book: Book, options: Options, theme: Theme) -> list[tuple[str, Any]]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from booklet.model import Formula, Json
 from booklet.pdf.compose.links import Shown
 from booklet.pdf.displays import Fold
+
+
+def unfolded(formula: Formula, em: int) -> Json:
+    """No formula is folded."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,7 @@ class Options:
     paper: str = "A5"
     edition: str = "screen"
     depth: int = 3
-    fold: Fold = lambda formula, em: None
+    fold: Fold = field(default=unfolded, repr=False)
     links: Shown = "footnote"
     bleed: float = 0
     cover: str | None = None

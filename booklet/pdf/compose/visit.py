@@ -35,7 +35,7 @@ EQUATION = "eq-"
 
 
 class Marks:
-    """The visitors for one chapter: `block` for running text, `inline` for headings in contents."""
+    """The visitors for one chapter: `block` for running text, `inline` for titles."""
 
     def __init__(
         self,
@@ -51,7 +51,8 @@ class Marks:
         self.chapter, self.words, self.fold = chapter, words, fold
         self.measure, self.lines = measure * SIZE, lines
         titles = [ast.node("Header", 1, ["", [], []], question.inlines) for question in chapter.questions]
-        self.rooms = rooms([titles, chapter.blocks], measure)
+        body = chapter.body.load()
+        self.formulas, self.rooms = body.formulas, rooms([titles, body.blocks], measure)
         self.used: dict[str, Formula] = {}
         self.links = Links(links, words)
         self.equations = f"#{chapter.answers_to or chapter.id}--{EQUATION}"
@@ -68,7 +69,7 @@ class Marks:
 
     def _formula(self, item: Node) -> str:
         n = int(ast.value(item, "n") or 0)
-        formula = fitted(self.chapter.formulas[n], self.rooms[n], self.fold)
+        formula = fitted(self.formulas[n], self.rooms[n], self.fold)
         if formula.drawing is not None:
             self.used[key(formula)] = formula
         return shown(formula, self.rooms[n])

@@ -12,11 +12,10 @@ from booklet.convert.spots import numbered
 from booklet.pdf.link import ink
 from booklet.pdf.link.addresses import Addresses
 from booklet.pdf.model import LaidOut, Plan, Slot
-from booklet.pdf.names import name_tree, plain
+from booklet.pdf.names import name_tree
 from booklet.pdf.slots import asked_of, kind_of
 
 SHARED = ("/OutputIntents", "/ViewerPreferences", "/MarkInfo")
-LINK = "book:"
 
 
 class Growing:
@@ -32,6 +31,7 @@ class Growing:
         self.document = self.out.make_indirect(
             pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document, P=self.root, K=pikepdf.Array())
         )
+        self.chapters = max(plan.chapters.values(), default=0)
         self.pages: list[Any] = []
         self.parents: list[Any] = []
         self.ids: dict[str, Any] = {}
@@ -41,7 +41,7 @@ class Growing:
         self.overflow: list[tuple[str, str]] = []
 
     def add(self, number: int, piece: LaidOut, font_map: dict[str, str]) -> None:
-        """Take in a piece: its pages, its structure, its links; fill its slots."""
+        """Take in a piece: its pages, its structure; fill its slots."""
         import pikepdf
 
         if self.at.blanks[number]:
@@ -61,8 +61,10 @@ class Growing:
         self._resources(resources, piece, font_map)
         self._structure(tree, piece)
         self._parent_tree(tree, pages, piece)
+        forms = resources.XObject
         for slot in piece.slots:
-            self._fill(slot, piece, first, resources.XObject)
+            self._fill(slot, piece, first, forms)
+        self.undefined += [(piece.id, name) for name in piece.links if name not in self.at.places]
 
     def _blank(self) -> None:
         """An empty page of the size of the one before, edges for trimming included."""
@@ -82,10 +84,10 @@ class Growing:
 
     def _drop_known(self, source: Any, piece: LaidOut) -> None:
         """Pictures and outlines that the book has already are not copied."""
-        resources = source.pages[0].Resources
-        for name, digest in piece.digests.items():
-            if digest in self.kept:
-                del resources.XObject[name]
+        known = [name for name, digest in piece.digests.items() if digest in self.kept]
+        forms = source.pages[0].Resources.XObject if known else {}
+        for name in known:
+            del forms[name]
 
     def _resources(self, resources: Any, piece: LaidOut, font_map: dict[str, str]) -> None:
         import pikepdf
@@ -93,11 +95,14 @@ class Growing:
         resources.ColorSpace = self.pages[0].Resources.ColorSpace  # one colour profile
         if "/XObject" not in resources:
             resources.XObject = pikepdf.Dictionary()
+        forms, fonts = resources.XObject, resources.get("/Font")
         for name, digest in piece.digests.items():
-            self.kept.setdefault(digest, resources.XObject.get(name))
-            resources.XObject[name] = self.kept[digest]
+            if digest in self.kept:
+                forms[name] = self.kept[digest]
+            else:
+                self.kept[digest] = forms[name]
         for old, new in font_map.items():
-            resources.Font[f"/{old}"] = self.fonts[f"/{new}"]
+            fonts[f"/{old}"] = self.fonts[f"/{new}"]
 
     def _structure(self, tree: Any, piece: LaidOut) -> None:
         import pikepdf
@@ -122,23 +127,9 @@ class Growing:
             page.StructParents = self.key + number
             for annotation in page.get("/Annots", ()):
                 annotation.StructParent += self.key
-                self._point(annotation, piece)
         last = int(nums[-2])
         self.parents.append(self.out.make_indirect(pikepdf.Dictionary(Limits=[self.key, last], Nums=nums)))
         self.key = last + 1
-
-    def _point(self, annotation: Any, piece: LaidOut) -> None:
-        """A link to `book:ID` becomes a link to that name, whichever piece holds it."""
-        import pikepdf
-
-        target = str(annotation.get("/A", {}).get("/URI", ""))
-        if target.startswith(LINK):
-            name = unquote(target.removeprefix(LINK))
-            del annotation.A
-            annotation.Dest = pikepdf.String(plain(name))
-            annotation.Contents = pikepdf.String(name)
-            if name not in self.at.places:
-                self.undefined.append((piece.id, name))
 
     def _fill(self, slot: Slot, piece: LaidOut, first: int, forms: Any) -> None:
         content = self._ink(slot, piece, first)
@@ -148,12 +139,12 @@ class Growing:
     def _ink(self, slot: Slot, piece: LaidOut, first: int) -> bytes | None:
         kind = kind_of(slot.url)
         if kind in ("chapter", "tab"):
-            if piece.id not in self.plan.chapters:
+            number = self.plan.chapters.get(piece.id)
+            if number is None:
                 return None
-            number = self.plan.chapters[piece.id]
             if kind == "tab":
                 here = self._here(slot, piece, first + slot.page)
-                return ink.tab(slot, number, max(self.plan.chapters.values()), self.plan.tabs, here)
+                return ink.tab(slot, number, self.chapters, self.plan.tabs, here)
             return ink.fitted(slot, str(number))
         if kind == "folio":
             return self._label(slot, self.at.labels[first + slot.page], piece)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from unittest import mock
 
@@ -16,15 +16,19 @@ from booklet.pdf.model import FontUse, LaidOut
 EPOCH = "315532800"
 """1980, the first year that fonts may name: fontTools would stamp the clock into them."""
 Record = dict[str, Any]
+Cut = Callable[[fonts.Face, Iterable[int]], bytes]
 
 
-def union(pieces: Sequence[LaidOut]) -> tuple[Any, list[dict[str, str]]]:
-    """A PDF that holds every font once, and for each piece the map from its names of fonts to the book's."""
+def union(pieces: Sequence[LaidOut], cut: Cut = fonts.cut_glyphs) -> tuple[Any, list[dict[str, str]]]:
+    """A PDF that holds every font once, and for each piece the map from its names of fonts to the book's.
+
+    `cut`: a face and glyph ids → the font file.
+    """
     book: dict[tuple[str, str], list[Record]] = {}
     names: set[str] = set()
     maps = [{use.record["hash"]: _place(use, book, names) for use in piece.fonts} for piece in pieces]
     records = [record for group in book.values() for record in group]
-    return _write(records), maps
+    return _write(records, cut), maps
 
 
 def _place(use: FontUse, book: dict[tuple[str, str], list[Record]], names: set[str]) -> str:
@@ -60,7 +64,7 @@ def _free(name: str, face: str, names: set[str]) -> str:
     return name
 
 
-def _write(records: list[Record]) -> Any:
+def _write(records: list[Record], cut: Cut) -> Any:
     """The fonts by WeasyPrint's own writer, cut by the wheel's HarfBuzz: the same bytes on every machine."""
     import pikepdf
     import pydyf
@@ -68,7 +72,7 @@ def _write(records: list[Record]) -> Any:
     engine.load()  # nothing was laid out in this process, perhaps
     from weasyprint.pdf.fonts import build_fonts_dictionary
 
-    kind = _linked()
+    kind = _linked(cut)
     pdf = pydyf.PDF()
     options = {"hinting": False, "pdf_version": "1.7"}
     with mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=EPOCH):
@@ -85,7 +89,7 @@ def _sorted(record: Record) -> Record:
     return {**record, **{key: dict(sorted(record[key].items())) for key in ("widths", "to_unicode")}}
 
 
-def _linked() -> Any:
+def _linked(cut: Cut) -> Any:
     """WeasyPrint's `Font`, made from a record; its file is cut from the face when it is written."""
     from weasyprint.pdf.fonts import Font
 
@@ -94,7 +98,7 @@ def _linked() -> Any:
             self.__dict__.update(record, name=record["name"].encode(), file_content=b"")
 
         def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
-            self.file_content = fonts.cut_glyphs(self.face, to_unicode)
+            self.file_content = cut(self.face, to_unicode)
             self.index = 0
 
     return Linked

@@ -6,17 +6,18 @@ import io
 from collections.abc import Sequence
 
 from booklet.diagnostics import Diagnostic, Noted, finding
+from booklet.fonts import cut_glyphs
 from booklet.pdf.link import addresses, bookmarks, fonts, marks, metadata
 from booklet.pdf.link.book import Growing
 from booklet.pdf.model import LaidOut, Linked, Plan
 
 
-def link(pieces: Sequence[LaidOut], plan: Plan) -> Noted[Linked]:
+def link(pieces: Sequence[LaidOut], plan: Plan, cut: fonts.Cut = cut_glyphs) -> Noted[Linked]:
     """Join laid-out pieces: addresses first, then fonts, then piece by piece, then what belongs to the whole."""
     import pikepdf
 
     at = addresses.assign(pieces, plan.two_sided)
-    shared, maps = fonts.union(pieces)
+    shared, maps = fonts.union(pieces, cut)
     book = Growing(plan, at, shared)
     for number, (piece, font_map) in enumerate(zip(pieces, maps, strict=True)):
         book.add(number, piece, font_map)
