@@ -18,6 +18,10 @@ SAME_TITLE, SAME_ANSWER = 0.7, 0.7
 """So alike are two titles (answers) that mean the same question, whatever the other says."""
 TITLE, ANSWER = 0.5, 0.4
 """So alike both must be, where neither is enough by itself."""
+ENOUGH = 2000
+"""Letters of an answer that are compared."""
+RARE, NEAREST = 16, 8
+"""Questions that may share a run of letters that tells anything, and how many are looked at closely for each."""
 Key = Callable[[Asked], "tuple[str, ...] | None"]
 
 
@@ -82,7 +86,7 @@ def _alike(before: Sequence[Asked], after: Sequence[Asked], found: dict[int, int
     old = {n: q for n, q in enumerate(before) if n not in taken and q.removed is None}
     new = {n: q for n, q in enumerate(after) if n not in found}
     titles = _likeness(old, new, lambda q: _title(q), 2)
-    answers = _likeness(old, new, lambda q: _telling(q) or "", 3)
+    answers = _likeness(old, new, lambda q: (_telling(q) or "")[:ENOUGH], 3)
     scored = sorted(_scored(old, new, titles, answers), key=lambda item: (-item[0], item[1], item[2]))
     for _, later, earlier in scored:
         if later not in found and earlier not in taken:
@@ -108,17 +112,19 @@ def _scored(
 def _likeness(
     old: Mapping[int, Asked], new: Mapping[int, Asked], text: Callable[[Asked], str], size: int
 ) -> dict[tuple[int, int], float]:
-    """(later, earlier) → Dice's coefficient of their runs of `size` letters, where there is one in common."""
+    """(later, earlier) → Dice's coefficient of their runs of `size` letters, where rare ones are in common."""
     grams = {n: _grams(text(question), size) for n, question in old.items()}
     places: dict[str, list[int]] = defaultdict(list)
     for n, runs in grams.items():
         for run in runs:
             places[run].append(n)
+    rare = {run: found for run, found in places.items() if len(found) <= RARE}
     result: dict[tuple[int, int], float] = {}
     for later, question in new.items():
         runs = _grams(text(question), size)
-        shared = Counter(n for run in runs for n in places.get(run, ()))
-        result |= {(later, n): 2 * count / (len(runs) + len(grams[n])) for n, count in shared.items()}
+        hits = Counter(n for run in runs for n in rare.get(run, ()))
+        for n, _ in sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:NEAREST]:
+            result[later, n] = 2 * len(runs & grams[n]) / (len(runs) + len(grams[n]))
     return result
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booklet.body import Body
 from booklet.convert import ast, bind, digests, gather
+from booklet.convert.held import kept
 from booklet.convert.snapshot import snapshot
 from booklet.ledger import Lock, State
 from booklet.ledger.model import Ledger
@@ -116,7 +118,6 @@ def test_listings_are_told_line_by_line(tmp_path: Path) -> None:
     assert rows["图在哪里？"].answer == ("五个词元的掩码", "一个函数", "def f(x):", "    return x != 0  # 比较")
 
 
-NOBODY = ["", [], []]
 Row = tuple[str, str, str | None]
 
 
@@ -134,7 +135,9 @@ def chapter(name: str, questions: list[Row]) -> Chapter:
         for title, text, own in questions
     ]
     named = gather.identified(blocks)
-    return Chapter(name, name, f"{name}.md", "zh", gather.cleaned(named), headings=gather.headings(named, f"{name}.md"))
+    headings, body = gather.headings(named, f"{name}.md"), gather.cleaned(named)
+    said = gather.answers(headings, body)
+    return Chapter(name, name, f"{name}.md", "zh", kept(Body(body)), repr(questions), headings=headings, said=said)
 
 
 FIRST = "甲是第一个天干，也是盔甲，从前的人穿着它打仗，现在没有人穿。"
