@@ -91,7 +91,7 @@ def lines(release: Release, view: View, words: Mapping[str, str]) -> list[Line]:
 def what(file: ReleasedFile, words: Mapping[str, str]) -> str:
     """What a file is for: its edition or profile in the theme's words, or as it is called."""
     kind = file.edition or file.profile or file.kind
-    return words.get(f"shelf_{kind}", kind)
+    return words.get(f"shelf_{kind}") or words.get(f"edition_{kind}", kind)
 
 
 def rows(book: Book) -> list[Row]:

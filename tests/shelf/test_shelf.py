@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote, urlsplit
 
 import feedparser
@@ -19,10 +20,11 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from booklet import shelf, theme
+from booklet.config.tables import Edition
 from booklet.ledger import Change, Ledger
 from booklet.model import Book
 from booklet.resources import themes
-from booklet.shelf.page import size
+from booklet.shelf.page import size, what
 from tests import inside, site
 from tests.shelf import make
 
@@ -162,6 +164,14 @@ def test_the_page_says_what_there_is(released: Path, book: Book) -> None:
     assert "√" in page.xpath("string(//ul[@class='changes']/li)"), "a formula is shown, not its TeX"
     assert page.xpath("//h3/text()")[:3] == ["新增 ", "修订 ", "改题 "]
     assert f"章：{book.chapters[0].title}" in page.text_content()
+
+
+def test_every_edition_and_profile_has_a_name_in_every_language() -> None:
+    kinds = [*get_args(Edition), "standard", "kindle", "kobo"]
+    for words in theme.load("default", Path()).strings.values():
+        for kind in kinds:
+            file = dataclasses.replace(make.file("guide.pdf"), edition=kind)
+            assert what(file, words) != kind or kind == "kindle"
 
 
 WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=12).map(lambda text: f"<b>&\"'{text}]]>")
