@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import tempfile
@@ -113,6 +114,15 @@ def _begin(folder: str) -> None:
     """The first thing that a worker does: Ctrl-C is the first process's matter, and so is clearing up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder  # a worker that is killed removes nothing itself
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    """A worker is of no use to anybody once the first process is gone, however that ended."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 @contextmanager

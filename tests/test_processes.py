@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 import tempfile
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -45,3 +49,31 @@ def dies_while_it_answers() -> bytes:
 def test_half_an_answer_is_not_waited_for() -> None:
     with processes.beside(1, dies_while_it_answers, [()]) as waiting, pytest.raises(BrokenProcessPool):
         waiting[0].result(timeout=30)
+
+
+STARTS = """
+import os, time
+from booklet import processes
+
+if __name__ == "__main__":
+    with processes.beside(2, time.sleep, [(600,), (600,)]), processes.beside(1, os.getpid, [()]) as waiting:
+        print(waiting[0].result(), flush=True)
+        time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no such signals here")
+def test_no_worker_outlives_a_first_process_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "starts.py"
+    script.write_text(STARTS)
+    where = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    running = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=where, start_new_session=True)
+    assert running.stdout is not None
+    worker = int(running.stdout.readline())
+    os.kill(worker, 0)
+    running.kill()
+    try:
+        running.communicate(timeout=60)  # ends when all that have inherited its output are gone
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)

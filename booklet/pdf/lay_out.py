@@ -19,7 +19,7 @@ from unittest import mock
 from booklet import fonts
 from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
-from booklet.pdf import cjk, engine, filling, findings, formulas, inspect, repair, type
+from booklet.pdf import cjk, engine, filling, findings, formulas, inspect, repair, stylesheets, type
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.model import FontUse, LaidOut, Piece, Sketch, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
@@ -103,10 +103,12 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
     configuration, counters = FontConfiguration(), CounterStyle()
     options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
     with messages(piece) as notes, cjk.setting() as ragged:
-        sheets = [
-            CSS(string=text, font_config=configuration, counter_style=counters, url_fetcher=fetch, base_url=ROOT)
-            for text in (type.rules(faces), *style.css)
-        ]
+
+        def read(text: str) -> Any:
+            own = {"font_config": configuration, "counter_style": counters, "url_fetcher": fetch}
+            return CSS(string=text, base_url=ROOT, **own)
+
+        sheets = [read(type.rules(faces)), *stylesheets.read(style.css, counters, read)]
         html = HTML(string=type.filled(piece.html, lost), base_url=ROOT, url_fetcher=fetch)
         asked = {"stylesheets": sheets, "font_config": configuration, "counter_style": counters, **options}
         document = html.render(**asked)

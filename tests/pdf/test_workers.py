@@ -119,3 +119,19 @@ def test_an_error_in_a_worker_keeps_its_code_and_place(press: Press) -> None:
     with pytest.raises(BookletError) as raised:
         next(made)
     assert (raised.value.diagnostic.code, raised.value.exit) == ("source/nested", 6)
+
+
+def test_what_is_wrong_with_a_sheet_is_said_of_every_piece(press: Press) -> None:
+    faulty = replace(press, style=replace(press.style, css=(CSS, "p { no-such-property: 1 }")))
+    made = [noted for noted, _ in workers.set_all(orders("一", "二"), faulty, 1)]
+    assert ["no-such-property" in str(noted.notes) for noted in made] == [True, True]
+
+
+def test_counters_of_a_sheet_count_in_every_piece(press: Press, tmp_path: Path) -> None:
+    text = "@counter-style han { system: cyclic; symbols: 甲 乙; suffix: '' } ol { list-style: han }"
+    one = replace(press, style=replace(press.style, css=(CSS, text)))
+    plain = replace(press, cache=Cache(tmp_path / "plain"))
+    lists = orders("<ol><li>一</li></ol>", "<ol><li>一</li></ol>")
+    with_style = [noted.value for noted, _ in workers.set_all(lists, one, 1)]
+    without = [noted.value for noted, _ in workers.set_all(lists, plain, 1)]
+    assert not set(with_style) & set(without)
