@@ -17,6 +17,7 @@ from booklet.cache import Cache
 from booklet.convert.spots import PageMap
 from booklet.diagnostics import failure
 from booklet.epub.pages import _rising, page_list
+from booklet.pdf import engine
 from tests import inside, site
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -102,6 +103,7 @@ def test_without_pages_there_is_a_notice_and_no_list(
         raise failure("dependency/native-library", "Pango is not there")
 
     monkeypatch.setattr(native, "prepare", nothing)
+    engine.load.cache_clear()
     done = inside.built(built[2], Cache(tmp_path), pdf=False)
     book = zipfile.ZipFile(io.BytesIO(done.value.artifacts[0].data))
     assert [note.severity for note in done.notes if note.code == "epub/no-pages"] == ["notice"]
