@@ -124,3 +124,10 @@ def test_nothing_names_the_folder_beside_the_project() -> None:
     assert not [
         path for path in (*MODULES, ROOT / "README.md", ROOT / "Makefile") if "../shared" in path.read_text("utf-8")
     ]
+
+
+@pytest.mark.parametrize(
+    "path", [*ROOT.glob("*.lock"), *ROOT.glob("tools/**/package-lock.json")], ids=lambda path: path.name
+)
+def test_a_lock_names_no_host(path: Path) -> None:
+    assert re.findall(r"https?://\S+", path.read_text("utf-8")) == []
