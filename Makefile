@@ -29,10 +29,13 @@ format: .venv/ready-dev
 lock:
 	tools/lock.sh
 
+# SITE: another site to be judged in all editions and profiles; CORPORA: a folder of real ones (see `make corpora`).
 validate: .venv/ready-judges booklet
-	$(BIN)/python tools/editions.py build/editions
+	rm -rf build/corpora
+	$(if $(CORPORA),KEEP=build/corpora $(BIN)/python tools/corpora.py $(CORPORA))
+	$(BIN)/python tools/editions.py build/editions $(SITE)
 	$(BIN)/python tools/cards.py build/cards
-	$(BIN)/python tools/validate.py dist build/editions build/cards
+	$(BIN)/python tools/validate.py dist build/editions build/cards build/corpora/*
 	$(BIN)/python tools/shelf.py build/shelf
 
 # The files of `booklet init --ci`, their steps run in a bare Debian 12: BARE names its root (debootstrap makes one).

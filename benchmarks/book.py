@@ -189,7 +189,7 @@ def in_one_piece(pieces: tuple[Piece, ...], style: lay_out.Style, asset: Callabl
     formulas = {name: formula for piece in pieces for name, formula in piece.formulas.items()}
     whole = Piece("whole", "chapter", f"{head}<body>{inside}</body></html>", pieces[0].language, formulas)
     faces = type.used(style.css, whole.language, style.fonts)
-    files = type.files(faces, whole.html + "".join(style.css) + type.drawn_text(whole.html, asset))
+    files = type.files(faces, type.characters(whole.html + "".join(style.css) + type.drawn_text(whole.html, asset)))
     fetch = fetcher(files, style.folders, asset, {})
     configuration, counters = FontConfiguration(), CounterStyle()
     options: dict[str, Any] = {"pdf_variant": lay_out.VARIANT, "cache": lay_out.Images(whole, [])}

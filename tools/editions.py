@@ -1,5 +1,5 @@
-"""editions.py FOLDER: content/ in every theme that booklet brings along, on two papers, in all editions and as EPUB;
-and once more with the answers apart from their questions.
+"""editions.py FOLDER [SITE]: content/ in every theme that booklet brings along, on two papers, in all editions and as
+EPUB; and once more with the answers apart from their questions. A site of another kind: in all editions and profiles.
 
 For tools/validate.py: `make validate` judges what lies there.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PAPERS = ("A5", "A4")
+PROFILES = '["standard", "kindle", "kobo"]'
 EDITIONS = ("screen", "print", "booklet", "quiz", "answers", "rubric")
 APART = (("chapter-end", "lines"), ("book-end", "omit"))
 """Where the answers stand and what becomes of questions without one, theme by theme in turn."""
@@ -34,13 +35,21 @@ def main(folder: Path) -> None:
 
 
 def build(
-    folder: Path, editions: Sequence[str], chosen: dict[str, str], kinds: Sequence[str] = ("--pdf", "--epub")
+    folder: Path,
+    editions: Sequence[str],
+    chosen: dict[str, str],
+    kinds: Sequence[str] = ("--pdf", "--epub"),
+    site: Path = ROOT,
 ) -> None:
     """The PDFs of some editions, and the EPUB."""
-    command = [sys.executable, "-m", "booklet", "build", *kinds, "-q", "-C", str(ROOT)]
+    command = [sys.executable, "-m", "booklet", "build", *kinds, "-q", "-C", str(site), "--offline"]
     command += [part for edition in editions for part in ("--edition", edition)]
-    subprocess.run([*command, "-o", str(folder)], env={**os.environ, **chosen}, check=True)
+    command += ["-o", str(folder), "--cache", str(folder / "cache")]
+    subprocess.run(command, env={**os.environ, **chosen, "PYTHONPATH": str(ROOT)}, check=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve())
+    to, *sites = (Path(name).resolve() for name in sys.argv[1:])
+    main(to)
+    for one in sites:
+        build(to, EDITIONS, {"BOOKLET_EPUB__PROFILES": PROFILES}, site=one)

@@ -8,7 +8,7 @@ import io
 import json
 import logging
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -19,7 +19,7 @@ from unittest import mock
 from booklet import fonts
 from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
-from booklet.pdf import cjk, engine, filling, findings, formulas, inspect, repair, stylesheets, type
+from booklet.pdf import case, cjk, engine, filling, findings, formulas, inspect, repair, stylesheets, type
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.model import FontUse, LaidOut, Piece, Sketch, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
@@ -90,33 +90,16 @@ def _look(style: Style, language: str, emoji: bool) -> str:
 def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[LaidOut]:
     """Set a piece. `asset`: digest of a picture → its bytes. Every message of WeasyPrint's log is a finding."""
     engine.load()
-    from weasyprint import CSS, HTML
-    from weasyprint.css.counters import CounterStyle
-    from weasyprint.text.fonts import FontConfiguration
-
-    drawn: list[Drawn] = []
     faces = _faces(style, piece.language, _has_emoji(piece))
-    files = type.files(faces, piece.html + "".join(style.css) + type.drawn_text(piece.html, asset))
+    text = piece.html + "".join(style.css) + type.drawn_text(piece.html, asset)
     lost = type.missing(findings.text(piece.html), faces)
-    drawings = {} if cjk.fits() else formulas.files(piece.formulas, TEXT)
-    fetch = fetcher(files, style.folders, asset, drawings)
-    configuration, counters = FontConfiguration(), CounterStyle()
-    options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
+    alone = stylesheets.alone(style.css)
     with messages(piece) as notes, cjk.setting() as ragged:
-
-        def read(text: str) -> Any:
-            own = {"font_config": configuration, "counter_style": counters, "url_fetcher": fetch}
-            return CSS(string=text, base_url=ROOT, **own)
-
-        sheets = [read(type.rules(faces)), *stylesheets.read(style.css, counters, read)]
-        html = HTML(string=type.filled(piece.html, lost), base_url=ROOT, url_fetcher=fetch)
-        asked = {"stylesheets": sheets, "font_config": configuration, "counter_style": counters, **options}
-        document = html.render(**asked)
-        if filling.fill(document):
-            ragged.clear()  # the same lines are set again
-            document = html.render(**asked)
-        data, pages = _write(document, options)
-    with pikepdf_open(data) as pdf:
+        held = case.own(faces, type.characters(text)) if alone else case.case(faces, text, piece.language)
+        made = _set(piece, style, asset, held, lost, ragged)
+        if made.without_glyph and not alone:  # their numbers follow those of the cut
+            made = _set(piece, style, asset, case.own(faces, type.characters(text)), lost, ragged)
+    with pikepdf_open(made.data) as pdf:
         finished = repair.piece(pdf, piece.id)
         buffer = io.BytesIO()
         _save(pdf, buffer)
@@ -126,19 +109,60 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         language=piece.language,
         pages=finished.pages,
         destinations=finished.destinations,
-        slots=tuple(_slot(item, pages) for item in drawn if id(item.stream) in pages),
-        fonts=tuple(_font(font, faces) for font in document.fonts.values()),
+        slots=tuple(_slot(item, made.pages) for item in made.drawn if id(item.stream) in made.pages),
+        fonts=tuple(_font(font, faces) for font in made.document.fonts.values()),
         digests=finished.digests,
         links=finished.links,
         pdf=buffer.getvalue(),
     )
     plain = () if cjk.fits() else findings.other_version(bool(piece.formulas))
     noticed = (
-        *inspect.pages(document, piece, style.dots),
+        *inspect.pages(made.document, piece, style.dots),
         *findings.ragged(piece, ragged),
         *findings.missing(piece, lost),
     )
     return Noted(laid, (*plain, *fonts.plainer(piece.language), *notes, *noticed))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A piece as WeasyPrint has set it: the document, the PDF without fonts, the page of each content stream."""
+
+    document: Any
+    data: bytes
+    pages: dict[int, int]
+    drawn: list[Drawn]
+
+    @property
+    def without_glyph(self) -> bool:
+        return any(font.missing for font in self.document.fonts.values())
+
+
+def _set(
+    piece: Piece, style: Style, asset: Callable[[str], bytes], held: case.Case, lost: Sequence[str], ragged: list[Any]
+) -> Made:
+    """Set a piece with the faces of a case. `ragged` gathers the lines that could not be filled."""
+    from weasyprint import CSS, HTML
+    from weasyprint.css.counters import CounterStyle
+
+    drawn: list[Drawn] = []
+    ragged.clear()
+    fetch = fetcher({}, style.folders, asset, {} if cjk.fits() else formulas.files(piece.formulas, TEXT))
+    counters = CounterStyle()
+    options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
+
+    def read(text: str) -> Any:
+        own = {"font_config": held.configuration, "counter_style": counters, "url_fetcher": fetch}
+        return CSS(string=text, base_url=ROOT, **own)
+
+    sheets = [held.sheet, *stylesheets.read(style.css, counters, read)]
+    html = HTML(string=type.filled(piece.html, lost), base_url=ROOT, url_fetcher=fetch)
+    asked = {"stylesheets": sheets, "font_config": held.configuration, "counter_style": counters, **options}
+    document = html.render(**asked)
+    if filling.fill(document):
+        ragged.clear()  # the same lines are set again
+        document = html.render(**asked)
+    return Made(document, *_write(document, options), drawn)
 
 
 @contextmanager

@@ -13,12 +13,17 @@ ALONE = ("@font-face", "@import")
 """Rules that name files: a sheet that has them is read anew for each piece."""
 
 
+def alone(texts: Sequence[str]) -> bool:
+    """Does a sheet name files of its own?"""
+    return any(rule in text for text in texts for rule in ALONE)
+
+
 def read(texts: Sequence[str], counters: Any, own: Callable[[str], Any]) -> list[Any]:
     """The sheets in order. `counters` is told of their counter styles; `own` reads one for the piece at hand.
 
     What the engine says of a sheet it says again for every piece.
     """
-    if any(rule in text for text in texts for rule in ALONE):
+    if alone(texts):
         return [own(text) for text in texts]
     sheets, found, said = _shared(tuple(texts))
     counters.update(found)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterable
 
 from booklet import fonts
 from booklet.fonts import Face
 from booklet.pdf.slots import CHARACTERS
 
-ADDED = "x□•◦▪‣0123456789.-–\u2010\u2026 "
+ADDED = f"{string.printable}□•◦▪‣–\u2010\u2026"
 """What the engine sets without being told to: list markers, counters, the anchor of a formula's text."""
 SVG = re.compile(r"asset:([0-9a-f]{64})\.svg")
 EMOJI = re.compile("[\U0001f000-\U0001faff\u231a-\u27bf\u2b50\u2b55\ufe0f]")
@@ -24,10 +25,14 @@ def used(css: Iterable[str], language: str, own: Iterable[Face] = ()) -> tuple[F
     return tuple(face for face in fonts.chosen(language, own) if f'"{face.family}"' in text)
 
 
-def files(faces: Iterable[Face], text: str) -> dict[str, bytes]:
-    """Each face cut to the characters of a text."""
-    characters = {*map(ord, text), *map(ord, CHARACTERS + ADDED)}
-    return {face.key: fonts.cut(face, characters & fonts.covers(face)) for face in faces}
+def characters(text: str) -> frozenset[int]:
+    """All that a text may need, whatever its style makes of it."""
+    return frozenset(map(ord, text + text.upper() + CHARACTERS + ADDED))
+
+
+def files(faces: Iterable[Face], wanted: frozenset[int]) -> dict[str, bytes]:
+    """Each face cut to the characters that it has of these."""
+    return {face.key: fonts.cut(face, wanted & fonts.covers(face)) for face in faces}
 
 
 def drawn_text(html: str, asset: Callable[[str], bytes]) -> str:

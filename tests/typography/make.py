@@ -58,7 +58,7 @@ def pdf(path: Path, body: str = BODY, css: str = "", engine: bool = True, langua
     html = f'<html lang="{language}"><head><title>样张</title></head><body>{body}</body></html>'
     style = CSS + css
     faces = type.used((style,), language)
-    fetch = fetcher(type.files(faces, html + style), path.parent, lambda digest: b"", {})
+    fetch = fetcher(type.files(faces, type.characters(html + style)), path.parent, lambda digest: b"", {})
     fonts = FontConfiguration()
     with cjk.setting() if engine else nullcontext():
         sheets = [
