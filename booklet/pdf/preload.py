@@ -3,5 +3,3 @@
 from booklet.pdf import engine
 
 engine.load()
-
-import weasyprint  # noqa: E402, F401  the libraries must be prepared first

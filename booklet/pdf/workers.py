@@ -6,7 +6,7 @@ the cache, where the pages are put.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -61,13 +61,26 @@ def set_all(orders: Sequence[Order], press: Press, jobs: int) -> Generator[tuple
         for order in orders:
             yield _taken(work(order, press))
         return
-    made = processes.in_turn(jobs, work, [(order, press) for order in orders], LONGEST)
+    places = sorted(range(len(orders)), key=lambda n: orders[n].path is not None)  # long lists first
+    made = processes.in_turn(jobs, work, [(orders[n], press) for n in places], LONGEST)
     with closing(made):
-        for order in orders:
+        yield from _in_order(orders, places, made)
+
+
+def _in_order(
+    orders: Sequence[Order], places: Sequence[int], made: Iterator[Answer]
+) -> Iterator[tuple[Noted[str], int]]:
+    """The answers as the orders stand. `places`: the order that each of `made` belongs to."""
+    early: dict[int, Answer] = {}
+    coming = iter(places)
+    for n in range(len(orders)):
+        while n not in early:
+            place = next(coming)
             try:
-                yield _taken(next(made))
+                early[place] = next(made)
             except processes.Died:
-                raise _died(order) from None
+                raise _died(orders[place]) from None
+        yield _taken(early.pop(n))
 
 
 def work(order: Order, press: Press) -> Answer:

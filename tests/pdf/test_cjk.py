@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from unittest import mock
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,3 +114,14 @@ def test_another_weasyprint_is_left_alone_and_said() -> None:
     with cjk.setting():
         assert inline.text_align is not plain
     assert inline.text_align is plain
+
+
+def test_the_dots_before_page_numbers_are_one_run_and_stand_in_columns(tmp_path: Path) -> None:
+    css = 'p { text-indent: 0; text-align: left } p::after { content: leader(" .") }'
+    file = pdf(tmp_path / "a.pdf", "<p>一</p><p>一二三</p><p>一二三四五六七</p>", css)
+    with pikepdf.open(file) as opened:
+        assert opened.pages[0].Contents.read_bytes().count(b"/MCID") == 7  # the folio is one
+    rows = [[char.x for char in line.chars if char.text == "."] for line in read(file).lines if line.block]
+    assert [len(row) > 20 for row in rows] == [True] * 3
+    assert len({round(row[-1], 1) for row in rows}) == 1
+    assert set(map(round, rows[2])) <= set(map(round, rows[1])) <= set(map(round, rows[0]))

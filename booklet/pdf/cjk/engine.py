@@ -6,6 +6,7 @@
 * `text.line_break.Layout` shapes: `set_text` closes adjacent marks up before lines are broken, `reactivate`, which
   the drawing calls, puts the room of a justified line between the glyphs.  Shaping has happened by then: no run is
   split, no ligature lost, and laying a line out costs no second shaping.
+* `layout.inline.handle_leader` repeats the dots before a page number: see `leader`.
 * `draw.draw_text` draws the dots under emphasised characters: see `dots`.
 """
 
@@ -21,6 +22,7 @@ from unittest import mock
 from booklet.pdf.cjk.classes import PAIR, script
 from booklet.pdf.cjk.dots import dotted
 from booklet.pdf.cjk.fill import fill
+from booklet.pdf.cjk.leader import joined
 from booklet.pdf.cjk.lines import Line
 
 TESTED = "70.0"
@@ -62,6 +64,7 @@ def setting() -> Iterator[list[Ragged]]:
     with (
         mock.patch.object(inline, "text_align", setter.text_align),
         mock.patch.object(inline, "line_box_verticality", setter.line_box_verticality),
+        mock.patch.object(inline, "handle_leader", joined(inline.handle_leader)),
         mock.patch.object(block, "block_replaced_box_layout", _snapped(block.block_replaced_box_layout)),
         mock.patch.object(line_break.Layout, "set_text", _closed(line_break.Layout.set_text)),
         mock.patch.object(line_break.Layout, "reactivate", _parted(line_break.Layout.reactivate)),

@@ -2,23 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from typing import Any
 
+from booklet.convert.ast import Nodes
 from booklet.convert.outward import Outward, outward
 from booklet.convert.terms import Term, terms
 from booklet.model import Book, Chapter, Entry, Formula
 from booklet.pdf.compose.labels import citations, short_titles
 from booklet.pdf.compose.options import Options
-from booklet.pdf.compose.titles import Titles
-from booklet.pdf.model import Piece
+from booklet.pdf.compose.runs import runs
+from booklet.pdf.compose.titles import Titles, anywhere
+from booklet.pdf.model import Order, Piece
 from booklet.theme import Theme, safe
 
 BOXES = 8.0
 """em that the boxes to tick and the page number take of the measure."""
-BACK, PLAN, QUESTIONS = "matter-back", "matter-plan", "matter-questions"
-LINKS, INDEX = "matter-links", "matter-index"
+PLAN, QUESTIONS, LINKS, INDEX = "matter-plan", "matter-questions", "matter-links", "matter-index"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question in a list. `revised`: the day of its last revision, where that is to be shown."""
+
+    id: str
+    number: str
+    inlines: Nodes
+    open: bool
+    revised: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A chapter's questions. `titled`: as `Chapter.titled`."""
+
+    id: str
+    number: int
+    title: str
+    rows: tuple[Row, ...]
+    titled: tuple[tuple[int, Formula], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`where`: the number of the question that names it; `id`: of that question, or of the section."""
+
+    number: int
+    url: str
+    words: str
+    where: str | None
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A chapter's addresses."""
+
+    id: str
+    number: int
+    title: str
+    rows: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A term of the index: ids and numbers of its questions, ids of the places outside of any."""
+
+    text: str
+    questions: tuple[tuple[str, str], ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The terms of one letter."""
+
+    id: str
+    terms: tuple[Cited, ...]
+
+
+Rows = Sequence[Asked] | Sequence[Leading] | Sequence[Group]
+Values = tuple[dict[str, object], dict[str, Formula]]
+"""For a template, and the formulas that it shows."""
+Made = Callable[[Any, str], Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,67 +116,85 @@ def matter(words: Mapping[str, str]) -> tuple[Entry, ...]:
     return tuple(Entry(identifier, "matter", name) for identifier, name in names.items())
 
 
-def back(book: Book, theme: Theme, options: Options, common: Mapping[str, object], found: Gathered) -> Piece:
-    """All of it is one piece: it depends on every chapter."""
-    words = theme.words(book.language)
-    chapters, formulas = _questions(book, theme, options)
-    html = theme.render(
-        "pdf/back.html",
-        **common,
-        title=book.title,
-        language=book.language,
-        chapters=chapters,
-        links=_links(book, found),
-        index=_index(book, found.terms),
-        sections=[entry.id for entry in entries(book, words, found, options)],
-    )
-    return Piece(BACK, "back", html, book.language, formulas)
+def orders(
+    book: Book, theme: Theme, options: Options, common: Mapping[str, object], found: Gathered, given: str
+) -> Iterator[Order]:
+    """All that the book has of it. `given`: all that `common` and `options` hold."""
+    for section in entries(book, theme.words(book.language), found, options):
+        for n, (run, make) in enumerate(_runs(section.id, book, theme, options, found)):
+            name = f"{section.id}.{run[0].id}" if n else section.id
+            made = partial(_piece, name, section, make, run, theme, common, book.language)
+            yield Order(name, made, (name, repr(section), repr(run), given))
 
 
-def _questions(book: Book, theme: Theme, options: Options) -> tuple[list[dict[str, object]], dict[str, Formula]]:
-    """Chapter by chapter: number, title, whether it is open."""
+def _runs(section: str, book: Book, theme: Theme, options: Options, found: Gathered) -> list[tuple[Rows, Made]]:
+    """What each piece of a section lists, and what makes a template's values of it."""
+    one_sided = not options.two_sided
+    if section == INDEX:
+        return [(list(_index(book, found.terms)), _groups)]
+    if section == LINKS:
+        leading = runs(list(_links(book, found)), lambda one: 2 * len(one.rows), lambda one: one.id, one_sided)
+        return [(run, _chapters) for run in leading]
+    asked = runs(list(_asked(book, options)), lambda one: len(one.rows), lambda one: one.id, one_sided)
+    return [(run, partial(_questions, theme, options)) for run in asked]
+
+
+def _piece(
+    name: str, section: Entry, make: Made, run: Rows, theme: Theme, common: Mapping[str, object], language: str
+) -> Piece:
+    values, formulas = make(run, language)
+    values |= {"language": language, "first": name == section.id, "title": section.title}
+    html = theme.render(f"pdf/{section.id.removeprefix('matter-')}.html", **common, **values)
+    return Piece(name, "back", html, language, formulas)
+
+
+def _asked(book: Book, options: Options) -> Iterator[Asked]:
     titles, numbers = short_titles(book), citations(book)
-    writer = Titles(book.language, theme.papers[options.paper].ems - BOXES, options.fold)
-    asked = [(number, chapter) for number, chapter in enumerate(book.chapters, 1) if chapter.questions]
-    written = writer.write([(chapter, [q.inlines for q in chapter.questions]) for _, chapter in asked])
-    rows: list[dict[str, object]] = []
-    for (number, chapter), html in zip(asked, written, strict=True):
-        lines = [
-            {"id": q.id, "number": numbers[q.id], "html": safe(text), "open": q.status == "unanswered"}
-            | {"revised": q.revised(options.since)}
-            for q, text in zip(chapter.questions, html, strict=True)
-        ]
-        rows.append({"number": number, "title": titles[chapter.id], "id": chapter.id, "questions": lines})
-    return rows, writer.used
+    for number, chapter in enumerate(book.chapters, 1):
+        if chapter.questions:
+            rows = tuple(
+                Row(q.id, numbers[q.id], q.inlines, q.status == "unanswered", q.revised(options.since))
+                for q in chapter.questions
+            )
+            yield Asked(chapter.id, number, titles[chapter.id], rows, anywhere(chapter.titled))
 
 
-def _links(book: Book, found: Gathered) -> list[dict[str, object]]:
+def _questions(theme: Theme, options: Options, run: Sequence[Asked], language: str) -> Values:
+    """Chapter by chapter: number, title, whether it is open."""
+    writer = Titles(language, theme.papers[options.paper].ems - BOXES, options.fold)
+    written = writer.write([(one.titled, [row.inlines for row in one.rows]) for one in run])
+    chapters = [
+        {"chapter": one, "rows": [{"row": row, "html": safe(text)} for row, text in zip(one.rows, html, strict=True)]}
+        for one, html in zip(run, written, strict=True)
+    ]
+    return {"chapters": chapters}, writer.used
+
+
+def _links(book: Book, found: Gathered) -> Iterator[Leading]:
     """Numbered within each chapter, as everything is that a chapter prints."""
     titles, numbers = short_titles(book), citations(book)
     order = {chapter.id: number for number, chapter in enumerate(book.chapters, 1)}
-    return [
-        {
-            "number": order[chapter.id],
-            "title": titles[chapter.id],
-            "rows": [
-                {"number": n, "url": row.url, "words": row.words if row.words != row.url else ""}
-                | {"where": numbers.get(row.where), "id": row.where}
-                for n, row in enumerate(rows, 1)
-            ],
-        }
-        for chapter, rows in found.links
-    ]
+    for chapter, rows in found.links:
+        addresses = tuple(
+            Address(n, row.url, row.words if row.words != row.url else "", numbers.get(row.where), row.where)
+            for n, row in enumerate(rows, 1)
+        )
+        yield Leading(chapter.id, order[chapter.id], titles[chapter.id], addresses)
 
 
-def _index(book: Book, found: Sequence[Term]) -> list[dict[str, object]]:
+def _chapters(run: Sequence[Leading], language: str) -> Values:
+    return {"chapters": run}, {}
+
+
+def _index(book: Book, found: Sequence[Term]) -> Iterator[Group]:
     """Groups of one letter, each with its terms and where they lead."""
     numbers = citations(book)
-    return [
-        {"letter": letter, "terms": [_entry(term, numbers) for term in group]}
-        for letter, group in groupby(found, key=lambda term: term.letter)
-    ]
+    for letter, group in groupby(found, key=lambda term: term.letter):
+        terms = tuple(
+            Cited(term.text, tuple((name, numbers[name]) for name in term.questions), term.places) for term in group
+        )
+        yield Group(letter, terms)
 
 
-def _entry(term: Term, numbers: Mapping[str, str]) -> dict[str, object]:
-    questions = [{"id": identifier, "number": numbers[identifier]} for identifier in term.questions]
-    return {"text": term.text, "questions": questions, "places": list(term.places)}
+def _groups(run: Sequence[Group], language: str) -> Values:
+    return {"groups": run}, {}

@@ -10,10 +10,10 @@ from booklet.convert import han
 from booklet.convert.contents import after, part_id
 from booklet.diagnostics import failure
 from booklet.model import Book, Chapter
-from booklet.pdf.compose.back import BACK, back, entries, gather
+from booklet.pdf.compose import back, listing
 from booklet.pdf.compose.chapter import chapter_piece, marks_of
 from booklet.pdf.compose.comb import comb
-from booklet.pdf.compose.front import COVER, END, FRONT, cover, end, front, part_name
+from booklet.pdf.compose.front import COVER, END, FRONT, GUIDE, cover, end, guide, title
 from booklet.pdf.compose.labels import digits, short_titles, title_lines, width
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.replies import answers_piece
@@ -75,14 +75,18 @@ def _itself(piece: Piece) -> Piece:
 
 
 def _orders(book: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Iterator[Order]:
-    found = gather(book, options)
+    found = back.gather(book, options)
     words = theme.words(book.language)
-    last = (*after(book, words["answers"]), *entries(book, words, found, options))
+    last = (*after(book, words["answers"]), *back.entries(book, words, found, options))
     head = replace(book, parts=(), answers=(), numbers={}, date="", content_hash="")
     head = replace(head, version="", released="", history=())
-    whole = (_outline(book), repr((options, last, common["digits"])))
+    plain = {**common, "book": head}
+    given = repr((options, head, common["digits"]))
     yield Order(COVER, partial(cover, book, theme, options, common))
-    yield Order(FRONT, partial(front, book, theme, options, common, last), whole)
+    yield Order(FRONT, partial(title, book, theme, options, common))
+    yield from listing.orders(book, theme, options, plain, last, given)
+    if theme.values["guide"]:
+        yield Order(GUIDE, partial(guide, book, theme, options, common))
     titled = 0
     for part in book.parts:
         if part.title is not None:
@@ -90,37 +94,17 @@ def _orders(book: Book, theme: Theme, options: Options, common: Mapping[str, obj
             made = partial(_part, book, theme, options, common, titled, part.title, part.chapters)
             yield Order(part_id(part.title, book), made)
         for chapter in part.chapters:
-            yield _chapter_order(chapter, head, theme, options, {**common, "book": head})
+            make = partial(_chapter, chapter, theme, options, plain)
+            yield Order(chapter.id, make, (repr(chapter), given), chapter.path)
     for chapter in book.answers:
         yield _ready(answers_piece(book, chapter, theme, common, marks_of(chapter, theme, options)))
-    if len(last) > bool(book.answers):
-        yield Order(BACK, partial(back, book, theme, options, common, found), (*whole, repr(found)))
+    yield from back.orders(book, theme, options, plain, found, given)
     if options.two_sided:
         yield Order(END, partial(end, book, theme, options, common))
 
 
-def _chapter_order(chapter: Chapter, head: Book, theme: Theme, options: Options, common: Mapping[str, object]) -> Order:
-    """`head`: the book without its chapters and their dates. More of it no chapter may show."""
-    inputs = (repr(chapter), repr((options, head, common["digits"])))
-    return Order(chapter.id, partial(_chapter, chapter, theme, options, common), inputs, chapter.path)
-
-
 def _chapter(chapter: Chapter, theme: Theme, options: Options, common: Mapping[str, object]) -> Piece:
     return chapter_piece(chapter, theme, options, common, marks_of(chapter, theme, options))
-
-
-def _outline(book: Book) -> str:
-    """All that stands before and after the chapters depends on so much of them."""
-    rows = [(part.title, [_heads(chapter) for chapter in part.chapters]) for part in book.parts]
-    answers = [_heads(chapter) for chapter in book.answers]
-    return repr((replace(book, parts=(), answers=(), content_hash=""), rows, answers))
-
-
-def _heads(chapter: Chapter) -> tuple[object, ...]:
-    """Wherever they stand in the post."""
-    headings = [replace(heading, line=0) for heading in chapter.headings]
-    formulas = [(n, replace(formula, line=0)) for n, formula in chapter.titled]
-    return chapter.id, chapter.title, chapter.language, headings, formulas
 
 
 def _part(
@@ -136,7 +120,7 @@ def _part(
     titles = short_titles(book)
     drawn = comb(book, chapters, theme.papers[options.paper].tabs)
     values = {"id": identifier, "title": title, "language": book.language, **drawn}
-    values["name"] = part_name(number, theme.words(book.language), book.language)
+    values["name"] = listing.part_name(number, theme.words(book.language), book.language)
     values["lines"] = lines = title_lines(title) if width(title) > ONE_LINE else [title]
     values["chars"] = max(4, *(width(line) for line in lines), 0)
     values["titles"] = [titles[chapter.id] for chapter in chapters]

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from booklet.convert import ast, han
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import fragments, raw
-from booklet.model import Chapter, Formula
+from booklet.model import Formula
 from booklet.pdf.displays import Fold, fitted, rooms, shown
 from booklet.pdf.formulas import key
 
-Asked = tuple[Chapter, Sequence[Nodes]]
-"""A chapter, and titles of it and its headings."""
+Asked = tuple[Sequence[tuple[int, Formula]], Sequence[Nodes]]
+"""The formulas in the headings of a chapter (`Chapter.titled`), and titles of it and its headings."""
+
+
+def anywhere(titled: Sequence[tuple[int, Formula]]) -> tuple[tuple[int, Formula], ...]:
+    """Formulas of headings, wherever they stand in the post: a list of titles does not depend on that."""
+    return tuple((n, replace(formula, line=0)) for n, formula in titled)
 
 
 class Titles:
@@ -24,7 +30,7 @@ class Titles:
 
     def write(self, asked: Sequence[Asked]) -> list[list[str]]:
         """The titles as HTML, chapter by chapter. Pandoc starts once for all of them."""
-        rows = [[self._set(inlines, dict(chapter.titled)) for inlines in titles] for chapter, titles in asked]
+        rows = [[self._set(inlines, dict(titled)) for inlines in titles] for titled, titles in asked]
         html = iter(fragments([title for row in rows for title in row]))
         return [[next(html) for _ in row] for row in rows]
 
