@@ -136,7 +136,8 @@ def watch(session: int, peaks: dict[int, int], done: threading.Event) -> None:
                 fields = status.read_text().rpartition(")")[2].split()
                 if int(fields[3]) == session:
                     high = re.search(r"VmHWM:\s+(\d+)", (status.parent / "status").read_text())
-                    peaks[int(status.parent.name)] = int(high[1]) // 1024 if high else 0
+                    pid, now = int(status.parent.name), int(high[1]) // 1024 if high else 0
+                    peaks[pid] = max(peaks.get(pid, 0), now)  # a process that ends has none any more
             except OSError:
                 continue
 

@@ -155,7 +155,7 @@ def _set(
         own = {"font_config": held.configuration, "counter_style": counters, "url_fetcher": fetch}
         return CSS(string=text, base_url=ROOT, **own)
 
-    sheets = [held.sheet, *stylesheets.read(style.css, counters, read)]
+    sheets = [held.sheet, *stylesheets.read(style.css, piece.html, counters, read)]
     html = HTML(string=type.filled(piece.html, lost), base_url=ROOT, url_fetcher=fetch)
     asked = {"stylesheets": sheets, "font_config": held.configuration, "counter_style": counters, **options}
     document = html.render(**asked)

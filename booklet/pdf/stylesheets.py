@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from booklet.pdf import constants
 from booklet.pdf.fetcher import ROOT
 
 ALONE = ("@font-face", "@import")
@@ -18,14 +19,14 @@ def alone(texts: Sequence[str]) -> bool:
     return any(rule in text for text in texts for rule in ALONE)
 
 
-def read(texts: Sequence[str], counters: Any, own: Callable[[str], Any]) -> list[Any]:
-    """The sheets in order. `counters` is told of their counter styles; `own` reads one for the piece at hand.
+def read(texts: Sequence[str], html: str, counters: Any, own: Callable[[str], Any]) -> list[Any]:
+    """The sheets in order, for a document. `counters` is told of their counter styles; `own` reads one for it alone.
 
     What the engine says of a sheet it says again for every piece.
     """
     if alone(texts):
         return [own(text) for text in texts]
-    sheets, found, said = _shared(tuple(texts))
+    sheets, found, said = _shared(tuple(texts), constants.start_of(html), constants.set_inside(html))
     counters.update(found)
     for record in said:
         logging.getLogger("weasyprint").handle(record)
@@ -41,8 +42,10 @@ class _Listening(logging.Handler):
         self.records.append(record)
 
 
-@lru_cache(maxsize=4)
-def _shared(texts: tuple[str, ...]) -> tuple[list[Any], Any, list[logging.LogRecord]]:
+@lru_cache(maxsize=8)
+def _shared(
+    texts: tuple[str, ...], start: str, inside: frozenset[str]
+) -> tuple[list[Any], Any, list[logging.LogRecord]]:
     """The sheets, their counter styles, and what was said of them."""
     from weasyprint import CSS
     from weasyprint.css.counters import CounterStyle
@@ -51,7 +54,8 @@ def _shared(texts: tuple[str, ...]) -> tuple[list[Any], Any, list[logging.LogRec
     logger, listening = logging.getLogger("weasyprint"), _Listening()
     before, logger.handlers[:] = logger.handlers[:], [listening]
     try:
-        sheets = [CSS(string=text, counter_style=counters, base_url=ROOT) for text in texts]
+        folded = constants.folded(texts, start, inside)
+        sheets = [CSS(string=text, counter_style=counters, base_url=ROOT) for text in folded]
     finally:
         logger.handlers[:] = before
     return sheets, counters, listening.records
