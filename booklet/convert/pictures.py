@@ -81,11 +81,24 @@ def named(source: str) -> str:
 
 def told(image: Node, assets: Sequence[Asset], word: str) -> Node:
     """A picture without alternative text says that it is one (`word`), and its file's name; it gets no caption."""
-    digest = image["c"][2][0].removeprefix("asset:").partition(".")[0]
     if ast.plain(image["c"][1]).strip():
         return image
-    source = next((asset.source for asset in assets if asset.sha256 == digest), "")
-    return ast.with_value(image, "alt", f"{word} {named(source)}".strip())
+    asset = _asset(image, assets)
+    return ast.with_value(image, "alt", f"{word} {named(asset.source) if asset else ''}".strip())
+
+
+def begins(inlines: Nodes, assets: Sequence[Asset], narrow: int) -> bool:
+    """Do the words begin with a picture, in a link or not, that is wider than so many pixels or has no size?"""
+    first = inlines[0]
+    while first["t"] in ast.WRAPPERS and ast.within(first):
+        first = ast.within(first)[0]
+    asset = _asset(first, assets) if first["t"] == "Image" else None
+    return asset is not None and (asset.width or narrow + 1) > narrow
+
+
+def _asset(image: Node, assets: Sequence[Asset]) -> Asset | None:
+    digest = image["c"][2][0].removeprefix("asset:").partition(".")[0]
+    return next((asset for asset in assets if asset.sha256 == digest), None)
 
 
 def extension(media_type: str | None) -> str:

@@ -13,7 +13,7 @@ GROUND = "mathbackground="
 
 
 def legible(drawn: str) -> str:
-    """A formula, as MathML or as SVG, with its light colours darkened, hue kept. Not for one with a ground of its own."""
+    """A formula, as MathML or SVG, with its light colours darkened, hue kept: for one that has no ground of its own."""
     return WRITTEN.sub(lambda match: match[1] + darker(match[2]) + match[3], drawn)
 
 

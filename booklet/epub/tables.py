@@ -40,7 +40,10 @@ def opening(table: Node, drawn: Mapping[str, float], word: str) -> str:
 
 def _drawn_heads(table: Node) -> bool:
     """Does the head hold formulas or pictures?"""
-    return next(ast.of([cell[4] for _, cells in table["c"][3][1] for cell in cells], "RawInline", "Image"), None) is not None
+    return (
+        next(ast.of([cell[4] for _, cells in table["c"][3][1] for cell in cells], "RawInline", "Image"), None)
+        is not None
+    )
 
 
 def _em(words: str) -> float:

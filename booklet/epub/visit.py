@@ -13,6 +13,8 @@ from booklet.epub import blocks, tables
 from booklet.epub.formulas import LONG, Mode, shown, spoken
 from booklet.model import Chapter
 
+NARROW = 240
+"""px: a picture that fits a phone beside the indent of a paragraph."""
 BOXES = {"☐": "☐", "☒": "☑"}
 ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
 KEPT = re.compile(r'\s(?:class|id)="[^"]*"')
@@ -69,9 +71,10 @@ class Marks:
         return pictures.told(item, self.chapter.assets, self.words["picture"])
 
     def _para(self, item: Node) -> Nodes | None:
-        """A picture that has its paragraph to itself, its alternative text as caption."""
+        """A picture that has its paragraph to itself, its alternative text as caption, or that begins the paragraph."""
         if len(item["c"]) != 1 or item["c"][0]["t"] != "Image":
-            return None
+            wide = pictures.begins(item["c"], self.chapter.assets, NARROW)
+            return [raw_block('<div class="pictured">'), item, raw_block("</div>")] if wide else None
         self.figures += bool(item["c"][0]["c"][1])
         image, number = apart.figure(item["c"][0], self.figures)
         inside = [raw_block('<figure class="fig">'), ast.node("Plain", [image])]
@@ -120,7 +123,11 @@ class Marks:
         return raw_block(f'<figure class="code">{caption}<pre><code>{rows}</code></pre></figure>')
 
     def _table(self, item: Node) -> Nodes:
-        return [raw_block(tables.opening(item, self.widths, self.words["table"])), tables.labelled(item), raw_block("</div>")]
+        return [
+            raw_block(tables.opening(item, self.widths, self.words["table"])),
+            tables.labelled(item),
+            raw_block("</div>"),
+        ]
 
     def _bulletlist(self, item: Node) -> Node | None:
         """Task lists: a box that is ticked or not, and no form."""

@@ -73,7 +73,11 @@ profiles = ["standard", "kobo"]
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("spoken")
-    files = {"content/posts/said.md": POST, "content/posts/long.md": LONG, "static/img/3.8_mlp.svg": site.SVG.replace('width="20"', 'width="30"')}
+    files = {
+        "content/posts/said.md": POST,
+        "content/posts/long.md": LONG,
+        "static/img/3.8_mlp.svg": site.SVG.replace('width="20"', 'width="30"'),
+    }
     here = site.make(folder / "site", **{"booklet.toml": TOML, "hugo.toml": HUGO, **files})
     made = inside.built(here, Cache(folder / "cache"), pdf=False).value.artifacts
     for artifact in made:
@@ -150,6 +154,11 @@ def test_an_empty_head_cell_is_no_head(said: etree._Element) -> None:
     assert [cell.tag.removeprefix(XHTML) for cell in first] == ["td", "th", "th"]
 
 
+def test_a_wide_picture_at_the_start_of_a_paragraph_has_no_indent_before_it(said: etree._Element) -> None:
+    [block] = found(said, ".//div[@class='pictured']/p")
+    assert block[0].get("href") == "https://example.org/a"
+
+
 def test_every_file_of_a_chapter_has_its_role(books: list[Path]) -> None:
     archive = zipfile.ZipFile(io.BytesIO(books[0].read_bytes()))
     files = [name for name in archive.namelist() if re.match(r"EPUB/text/long[.\w]*\.xhtml", name)]
@@ -160,7 +169,9 @@ def test_every_file_of_a_chapter_has_its_role(books: list[Path]) -> None:
 
 
 def test_a_light_colour_is_darkened_until_it_can_be_read(said: etree._Element) -> None:
-    colours = {x.get("mathcolor") for x in said.iter("{http://www.w3.org/1998/Math/MathML}mstyle") if x.get("mathcolor")}
+    colours = {
+        x.get("mathcolor") for x in said.iter("{http://www.w3.org/1998/Math/MathML}mstyle") if x.get("mathcolor")
+    }
     assert colours == {darker("#ff0000"), "#0000ff"}
 
 
