@@ -104,7 +104,7 @@ def readers_missing() -> str:
 @functools.cache
 def emoji_missing() -> str:
     """A face for emoji is this machine's, as it is the reading system's: the book holds none."""
-    found = run("fc-list", ":charset=1f600").stdout if shutil.which("fc-list") else ""
+    found = run("fc-list", ":lang=und-zsye").stdout if shutil.which("fc-list") else ""
     return "" if found.strip() else "a face for emoji (apt install fonts-noto-color-emoji)"
 
 
