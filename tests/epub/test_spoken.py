@@ -181,3 +181,8 @@ def test_which_colours_are_darkened() -> None:
     assert darker("#ffffff") == "#ffffff"
     assert darker("currentColor") == "currentColor"
     assert legible('<path fill="none" stroke="lime"/>') == f'<path fill="none" stroke="{darker("#00ff00")}"/>'
+
+
+def test_a_long_formula_leaves_room_for_the_indent_of_its_paragraph(books: list[Path]) -> None:
+    sheet = zipfile.ZipFile(books[0]).read("EPUB/style.css").decode()
+    assert re.search(r"\.long-math \{[^}]*max-width: calc\(100% - 2em\)", sheet)
