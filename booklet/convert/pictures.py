@@ -20,6 +20,10 @@ FILE_NAME = re.compile(
     r"[\s_-]*[\d\s_.:-]*(?:\(\d+\))?|[\w-]*\d{6,}[\w-]*|[0-9a-f-]{16,}|.*\.(?:png|jpe?g|gif|svg|webp|bmp|avif))$",
     re.I,
 )
+LONGEST = 60
+"""Characters of a file's name that is words."""
+HASHED = re.compile(r"(?:[A-Za-z]+\d+){3}", re.A)
+"""Letters and figures in turn: the name that a picture host gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,39 @@ def speaks(alt: str, url: str) -> bool:
     words = alt.strip()
     stem = PurePosixPath(unquote(urlsplit(url).path)).stem
     return bool(words) and words != stem and not FILE_NAME.match(words)
+
+
+def named(source: str) -> str:
+    """The words of a picture's own file name, for who cannot see it: `3.8_mlp.svg` → `3.8 mlp`; "" where it has none.
+
+    No alternative text, but more than nothing: without it a screen reader spells the address.
+    """
+    stem = "" if source.startswith("data:") else PurePosixPath(unquote(urlsplit(source).path)).stem
+    words = " ".join(re.split(r"[\s_-]+", stem)).strip()
+    readable = len(words) <= LONGEST and any(map(str.isalpha, words)) and not FILE_NAME.match(stem)
+    return words if readable and not HASHED.search(words) else ""
+
+
+def told(image: Node, assets: Sequence[Asset], word: str) -> Node:
+    """A picture without alternative text says that it is one (`word`), and its file's name; it gets no caption."""
+    if ast.plain(image["c"][1]).strip():
+        return image
+    asset = _asset(image, assets)
+    return ast.with_value(image, "alt", f"{word} {named(asset.source) if asset else ''}".strip())
+
+
+def begins(inlines: Nodes, assets: Sequence[Asset], narrow: int) -> bool:
+    """Do the words begin with a picture, in a link or not, that is wider than so many pixels or has no size?"""
+    first = inlines[0]
+    while first["t"] in ast.WRAPPERS and ast.within(first):
+        first = ast.within(first)[0]
+    asset = _asset(first, assets) if first["t"] == "Image" else None
+    return asset is not None and (asset.width or narrow + 1) > narrow
+
+
+def _asset(image: Node, assets: Sequence[Asset]) -> Asset | None:
+    digest = image["c"][2][0].removeprefix("asset:").partition(".")[0]
+    return next((asset for asset in assets if asset.sha256 == digest), None)
 
 
 def extension(media_type: str | None) -> str:

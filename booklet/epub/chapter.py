@@ -52,6 +52,8 @@ class Block:
         return tuple(map(int, CALL.findall(self.html)))
 
 
+EMPTY_HEAD = re.compile(r"<th\b([^>]*)>(\s*)</th>")
+"""A head cell without words heads nothing."""
 HEADINGS = tuple(f"</h{n}>" for n in range(1, 7))
 
 
@@ -134,7 +136,7 @@ def _file(blocks: Sequence[Block], n: int, notes: Sequence[Any], theme: Theme, c
         notes=[(call, notes[call - 1]) for call in called],
         at=lambda name: safe(spots.sign(name)),
     )
-    return CONTROL.sub("", xhtml)
+    return EMPTY_HEAD.sub(r"<td\1>\2</td>", CONTROL.sub("", xhtml))
 
 
 def _counts(chapter: Chapter) -> Counts:

