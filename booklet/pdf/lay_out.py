@@ -19,7 +19,7 @@ from unittest import mock
 from booklet import fonts
 from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
-from booklet.pdf import case, cjk, engine, filling, findings, formulas, inspect, repair, stylesheets, type
+from booklet.pdf import areas, case, cjk, engine, filling, findings, formulas, inspect, repair, stylesheets, type
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.model import FontUse, LaidOut, Piece, Sketch, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
@@ -201,7 +201,10 @@ def _write(document: Any, options: dict[str, Any]) -> tuple[bytes, dict[int, int
             page = pdf.objects[int(reference.split()[0])]
             pages[id(pdf.objects[int(page["Contents"].split()[0])])] = number
 
-    with mock.patch.object(weasyprint.pdf, "build_fonts_dictionary", lambda pdf, *_: pydyf.Dictionary()):
+    with (
+        mock.patch.object(weasyprint.pdf, "build_fonts_dictionary", lambda pdf, *_: pydyf.Dictionary()),
+        mock.patch.object(weasyprint.pdf, "add_links", areas.joined(weasyprint.pdf.add_links)),
+    ):
         return document.write_pdf(finisher=locate, **options), pages
 
 

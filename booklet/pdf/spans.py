@@ -12,7 +12,8 @@ from typing import Any
 
 Element = Any
 BARE = frozenset(("/Type", "/S", "/P", "/K", "/Pg"))
-HOLDERS = frozenset(f"/{kind}" for kind in "P H1 H2 H3 H4 H5 H6 LBody Lbl TD TH Caption Link Span".split())
+SILENT = ("/Span", "/NonStruct")
+HOLDERS = frozenset((*SILENT, *(f"/{kind}" for kind in "P H1 H2 H3 H4 H5 H6 LBody Lbl TD TH Caption Link".split())))
 """Elements that may hold words themselves (§14.8.4.3, §14.8.4.4)."""
 
 
@@ -37,10 +38,10 @@ def _kids(element: Element) -> list[Any]:
 
 
 def _is_silent(kid: Any) -> bool:
-    """Is it a Span without properties that holds nothing but marks?"""
+    """Is it a Span, or what groups for no purpose, without properties, that holds nothing but marks?"""
     import pikepdf
 
-    if not isinstance(kid, pikepdf.Dictionary) or kid.get("/S") != pikepdf.Name.Span or not set(kid.keys()) <= BARE:
+    if not isinstance(kid, pikepdf.Dictionary) or str(kid.get("/S")) not in SILENT or not set(kid.keys()) <= BARE:
         return False
     marks = _kids(kid)
     return all(not isinstance(mark, pikepdf.Dictionary) or mark.get("/Type") == pikepdf.Name.MCR for mark in marks)
