@@ -141,6 +141,7 @@ def _plan(book: Book, project: Project, asked: PageOptions, look: Theme) -> Plan
     """What the linker must know of the whole book."""
     from booklet.convert.contents import after, contents
     from booklet.pdf.compose.back import matter
+    from booklet.pdf.compose.labels import numbers
     from booklet.pdf.model import Plan
 
     words = look.words(book.language)
@@ -158,6 +159,7 @@ def _plan(book: Book, project: Project, asked: PageOptions, look: Theme) -> Plan
         version=book.version,
         two_sided=asked.two_sided,
         tabs=look.papers[asked.paper].tabs,
+        cited=numbers(book),
         marks=_marks(book),
         crop_marks=project.config.pdf.crop_marks and asked.edition == "print" and asked.trimmed,
     )

@@ -23,6 +23,7 @@ from booklet.diagnostics import Noted
 from booklet.model import Book
 from booklet.options import Silent
 from booklet.pdf import compose, lay_out, workers
+from booklet.pdf.compose import runs
 from booklet.pdf.model import Piece
 from tests import inside, site
 
@@ -205,7 +206,9 @@ def outcome(folder: Path, cache: Path, **more: bool) -> tuple[list[str], tuple[o
 
 @pytest.mark.parametrize("n", [4, 2], ids=["at the end", "in the middle"])
 def test_a_new_post_is_the_only_chapter_that_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n: int) -> None:
-    """The chapters' numbers and their tabs are slots: the linker draws them."""
+    """Numbers and tabs are slots, which the linker draws; so long lists are set anew only where the post is listed."""
+    for name, value in (("WHOLE", 0), ("LEAST", 1), ("ONE_IN", 1)):
+        monkeypatch.setattr(runs, name, value)
     posts = {f"content/posts/p{n}.md": POST.format(n=n, next=1) for n in (1, 2, 3, 4)}
     new = posts.pop(f"content/posts/p{n}.md")
     folder = made(tmp_path / "site")
@@ -216,16 +219,25 @@ def test_a_new_post_is_the_only_chapter_that_is_set(tmp_path: Path, monkeypatch:
     real = workers._set
 
     def watched(piece: Piece, press: workers.Press, pages: list[int]) -> Noted[bytes]:
-        done.extend([piece.id] * (piece.kind == "chapter"))
+        done.append(piece.id)
         return real(piece, press, pages)
 
     monkeypatch.setattr(workers, "_set", watched)
     inside.built(folder, Cache(tmp_path / "cache"), epub=False)
-    assert sorted(done) == sorted(Path(name).stem for name in posts)
+    assert {Path(name).stem for name in posts} <= set(done)
     done.clear()
     write(folder, f"content/posts/p{n}.md", new)
     edited = outcome(folder, tmp_path / "cache", epub=False)
-    assert done == [f"p{n}"]
+    listed = {name for name in done if name.startswith(("matter-contents", "matter-questions"))}
+    own = {f"matter-contents.p{n}", f"matter-questions.p{n}"}
+    last = {"matter-contents.p4", "matter-contents.p3"}  # what stands after the chapters is listed after the last one
+    assert f"p{n}" in done
+    assert not {"p1", "p3"} & set(done)
+    assert (
+        {f"matter-contents.p{n}", f"matter-questions.p{n}"}
+        <= listed
+        <= {f"matter-contents.p{n}", f"matter-questions.p{n}"} | last
+    )
     assert edited == outcome(folder, tmp_path / "cold", epub=False)
 
 

@@ -147,6 +147,8 @@ class Plan:
     two_sided: bool = False
     tabs: float = 274.0
     """pt: the height of all fore-edge tabs together."""
+    cited: Mapping[str, str] = field(default_factory=dict)
+    """Id of each chapter and question → its number in the book."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """Question → its label, which the tabs carry as a dictionary's pages do."""
     crop_marks: bool = False

@@ -1,6 +1,7 @@
 """Ink that only the linker knows. While a piece is laid out, a slot reserves its box and says which type it needs.
 
     <img src="slot:page:ID">              the folio of ID, anywhere in the book
+    <img src="slot:number:ID">            the number of a chapter, or of a question in the book, 3.2
     <img src="slot:chapter">              the number of the chapter that the piece is
     content: url("slot:folio")            in a margin box: the page's own folio
     content: url("slot:tab?width=36&side=right")   the fore-edge tab: a box as wide as the slot (pt), whose place and
@@ -24,7 +25,7 @@ CHARACTERS = "0123456789ivxlcdm.-"
 PREFIX = "slot:"
 PX = 4 / 3
 """Pixels in a point."""
-WIDTHS = {"folio": 3.0, "page": 2.6, "chapter": 1.3}
+WIDTHS = {"folio": 3.0, "page": 2.6, "number": 2.6, "chapter": 1.3}
 """em of the boxes where CSS says nothing: four digits of most faces, two for chapters."""
 STEP = 36.0
 """pt: the tabs of two chapters stand at most so far apart; more chapters stand closer."""

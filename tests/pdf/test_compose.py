@@ -80,3 +80,10 @@ def test_a_column_of_short_words_is_not_broken() -> None:
     assert marked == [[["narrow"], []]]
     assert {spec[1]["t"] for spec in made["c"][2]} == {"ColWidthDefault"}
     assert ast.plain(made) == ast.plain(table)
+
+
+def test_a_number_that_the_linker_has_no_figures_for_stays_in_the_list() -> None:
+    assert labels.is_inked("3.2")
+    assert labels.is_inked("12.10")
+    assert not labels.is_inked("3.A1")
+    assert not labels.is_inked("3.二")

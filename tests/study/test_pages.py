@@ -303,7 +303,12 @@ def test_a_question_that_was_revised_since_then_is_marked(root: Path, tmp_path: 
     )
     part = replace(book.parts[0], chapters=(chapter,))
     style = theme.load("default", root)
-    pieces = compose.compose(replace(book, parts=(part,)), style, compose.Options(since="2026-09-01", plan=True))
-    for html in (pieces[2].html, pieces[-1].html, draft(chapter, style, Options(since="2026-09-01")).files[0]):
+    made = compose.compose(replace(book, parts=(part,)), style, compose.Options(since="2026-09-01", plan=True))
+    pieces = {piece.id: piece.html for piece in made}
+    for html in (
+        pieces[chapter.id],
+        pieces["matter-plan"],
+        draft(chapter, style, Options(since="2026-09-01")).files[0],
+    ):
         assert re.findall(r"修订 ([\d-]+)", html) == ["2026-10-02", "2026-09-01"]
     assert "修订" not in "".join(piece.html for piece in compose.compose(book, style, compose.Options()))

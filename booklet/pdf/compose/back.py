@@ -12,7 +12,7 @@ from booklet.convert.ast import Nodes
 from booklet.convert.outward import Outward, outward
 from booklet.convert.terms import Term, terms
 from booklet.model import Book, Chapter, Entry, Formula
-from booklet.pdf.compose.labels import citations, short_titles
+from booklet.pdf.compose.labels import citations, is_inked, short_titles
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.runs import runs
 from booklet.pdf.compose.titles import Titles, anywhere
@@ -26,7 +26,8 @@ PLAN, QUESTIONS, LINKS, INDEX = "matter-plan", "matter-questions", "matter-links
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question in a list. `revised`: the day of its last revision, where that is to be shown."""
+    """A question in a list. `number`: where the linker does not write it; `revised`: the day of its last revision,
+    where that is to be shown."""
 
     id: str
     number: str
@@ -40,7 +41,6 @@ class Asked:
     """A chapter's questions. `titled`: as `Chapter.titled`."""
 
     id: str
-    number: int
     title: str
     rows: tuple[Row, ...]
     titled: tuple[tuple[int, Formula], ...]
@@ -150,13 +150,14 @@ def _piece(
 
 def _asked(book: Book, options: Options) -> Iterator[Asked]:
     titles, numbers = short_titles(book), citations(book)
-    for number, chapter in enumerate(book.chapters, 1):
+    literal = {name: "" if is_inked(number) else number for name, number in numbers.items()}
+    for chapter in book.chapters:
         if chapter.questions:
             rows = tuple(
-                Row(q.id, numbers[q.id], q.inlines, q.status == "unanswered", q.revised(options.since))
+                Row(q.id, literal[q.id], q.inlines, q.status == "unanswered", q.revised(options.since))
                 for q in chapter.questions
             )
-            yield Asked(chapter.id, number, titles[chapter.id], rows, anywhere(chapter.titled))
+            yield Asked(chapter.id, titles[chapter.id], rows, anywhere(chapter.titled))
 
 
 def _questions(theme: Theme, options: Options, run: Sequence[Asked], language: str) -> Values:

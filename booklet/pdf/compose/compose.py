@@ -14,7 +14,7 @@ from booklet.pdf.compose import back, listing
 from booklet.pdf.compose.chapter import chapter_piece, marks_of
 from booklet.pdf.compose.comb import comb
 from booklet.pdf.compose.front import COVER, END, FRONT, GUIDE, cover, end, guide, title
-from booklet.pdf.compose.labels import digits, short_titles, title_lines, width
+from booklet.pdf.compose.labels import citations, digits, short_titles, title_lines, width
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.replies import answers_piece
 from booklet.pdf.compose.sheets import SHEETS
@@ -45,6 +45,7 @@ def _common(book: Book, theme: Theme, options: Options) -> dict[str, object]:
         "edition": options.edition,
         "bleed": f"{options.bleed:g}mm",
         "digits": digits(book),
+        "cited": max((len(number) for number in citations(book).values()), default=1),
         "words": _words(theme, book.language),
         "book": replace(book, parts=(), answers=(), content_hash=""),
     }
@@ -82,9 +83,10 @@ def _orders(book: Book, theme: Theme, options: Options, common: Mapping[str, obj
     head = replace(head, version="", released="", history=())
     plain = {**common, "book": head}
     given = repr((options, head, common["digits"]))
+    lists = repr((given, common["cited"]))
     yield Order(COVER, partial(cover, book, theme, options, common))
     yield Order(FRONT, partial(title, book, theme, options, common))
-    yield from listing.orders(book, theme, options, plain, last, given)
+    yield from listing.orders(book, theme, options, plain, last, lists)
     if theme.values["guide"]:
         yield Order(GUIDE, partial(guide, book, theme, options, common))
     titled = 0
@@ -98,7 +100,7 @@ def _orders(book: Book, theme: Theme, options: Options, common: Mapping[str, obj
             yield Order(chapter.id, make, (repr(chapter), given), chapter.path)
     for chapter in book.answers:
         yield _ready(answers_piece(book, chapter, theme, common, marks_of(chapter, theme, options)))
-    yield from back.orders(book, theme, options, plain, found, given)
+    yield from back.orders(book, theme, options, plain, found, lists)
     if options.two_sided:
         yield Order(END, partial(end, book, theme, options, common))
 

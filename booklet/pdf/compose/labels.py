@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from booklet.model import Book, Chapter, Question
+from booklet.pdf.slots import CHARACTERS
 
 HAN_FIGURES = "〇一二三四五六七八九十"
 WORDS = 150
@@ -28,6 +29,16 @@ def citations(book: Book) -> dict[str, str]:
         for number, chapter in book.numbered
         for identifier, text in numbering(chapter).items()
     }
+
+
+def numbers(book: Book) -> dict[str, str]:
+    """As `citations`, and the chapters' own."""
+    return citations(book) | {chapter.id: str(number) for number, chapter in book.numbered}
+
+
+def is_inked(number: str) -> bool:
+    """Can the linker write it? An author's own number may have other characters."""
+    return set(number) <= set(CHARACTERS)
 
 
 def short_title(title: str) -> str:

@@ -10,7 +10,7 @@ from booklet.convert import ast
 from booklet.convert.ast import Nodes
 from booklet.convert.contents import contents
 from booklet.model import Book, Entry, Formula, walk
-from booklet.pdf.compose.labels import citations, ordinal, short_titles
+from booklet.pdf.compose.labels import citations, is_inked, ordinal, short_titles
 from booklet.pdf.compose.options import Options
 from booklet.pdf.compose.runs import runs
 from booklet.pdf.compose.titles import Titles, anywhere
@@ -32,7 +32,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`kind`: as the style sheets call it."""
+    """`kind`: as the style sheets call it. `number`: where the linker does not write it."""
 
     id: str
     kind: str
@@ -99,8 +99,8 @@ def _parts(tree: Sequence[Entry], words: Mapping[str, str], language: str) -> It
 
 def _line(item: Entry, titles: Mapping[str, str], numbers: Mapping[str, str]) -> Line:
     inlines = item.inlines or ast.text(titles.get(item.id, item.title))
-    number = numbers[item.id] if item.kind == "question" else item.number or ""
-    return Line(item.id, KINDS[item.kind], inlines, number, item.status == "unanswered")
+    number = numbers.get(item.id, "")
+    return Line(item.id, KINDS[item.kind], inlines, "" if is_inked(number) else number, item.status == "unanswered")
 
 
 def _piece(

@@ -148,11 +148,17 @@ class Growing:
             return ink.fitted(slot, str(number))
         if kind == "folio":
             return self._label(slot, self.at.labels[first + slot.page], piece)
+        return self._cross(slot, kind, piece)
+
+    def _cross(self, slot: Slot, kind: str, piece: LaidOut) -> bytes | None:
+        """What is said of another place: its page, or the number that it has in the book."""
         name = unquote(slot.url.split(":", 2)[2])
-        if name not in self.at.places:
+        known = self.plan.cited if kind == "number" else self.at.places
+        if name not in known:
             self.undefined.append((piece.id, name))
             return None
-        return ink.fitted(slot, self.at.labels[self.at.places[name][0]])
+        text = self.plan.cited[name] if kind == "number" else self.at.labels[self.at.places[name][0]]
+        return ink.fitted(slot, text)
 
     def _here(self, slot: Slot, piece: LaidOut, page: int) -> str:
         """The question that a page's edge names, as a dictionary does; nothing that the face has no figures for."""
