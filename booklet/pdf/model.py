@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -104,9 +104,14 @@ class LaidOut:
     pdf: bytes = field(repr=False)
 
     def dump(self) -> bytes:
-        """As bytes for the cache: a line of JSON, then the PDF."""
+        """As bytes for the cache: a line of JSON, then the PDF. Slots of one type share its glyphs."""
         values = asdict(self)
         pdf: bytes = values.pop("pdf")
+        values["types"] = types = list[dict[str, tuple[int, float]]]()
+        for slot in values["slots"]:
+            if slot["glyphs"] not in types:
+                types.append(slot["glyphs"])
+            slot["glyphs"] = types.index(slot["glyphs"])
         return json.dumps(values, ensure_ascii=False, sort_keys=True).encode() + b"\n" + pdf
 
     @classmethod
@@ -115,7 +120,8 @@ class LaidOut:
         values = json.loads(head)
         values["destinations"] = {name: tuple(place) for name, place in values["destinations"].items()}
         values["links"] = tuple(values["links"])
-        values["slots"] = tuple(_slot(slot) for slot in values["slots"])
+        types = [{c: (gid, width) for c, (gid, width) in glyphs.items()} for glyphs in values.pop("types")]
+        values["slots"] = tuple(_slot(slot, types) for slot in values["slots"])
         values["fonts"] = tuple(FontUse(_face(use["face"]), use["record"]) for use in values["fonts"])
         return cls(**values, pdf=pdf)
 
@@ -124,9 +130,8 @@ def _face(values: dict[str, Any]) -> Face:
     return Face(**{**values, "pins": tuple((axis, place) for axis, place in values["pins"])})
 
 
-def _slot(values: dict[str, Any]) -> Slot:
-    glyphs = {c: (gid, width) for c, (gid, width) in values["glyphs"].items()}
-    return Slot(**{**values, "colour": tuple(values["colour"]), "glyphs": glyphs})
+def _slot(values: dict[str, Any], types: Sequence[dict[str, tuple[int, float]]]) -> Slot:
+    return Slot(**{**values, "colour": tuple(values["colour"]), "glyphs": types[values["glyphs"]]})
 
 
 @dataclass(frozen=True, slots=True)
