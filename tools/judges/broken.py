@@ -55,7 +55,7 @@ def _unlisted(files: Files) -> None:
 def _entry(files: Files) -> None:
     """A line of the contents leads to an id that no document has."""
     name = next(name for name in files if name.endswith("nav.xhtml"))
-    files[name] = re.sub(rb'(href="text/[^"#]*)#q-[^"]*"', rb'\1#nowhere"', files[name], count=1)
+    files[name] = re.sub(rb'(href="text/[^"#]*)#[^"]*"', rb'\1#nowhere"', files[name], count=1)
 
 
 def _unlinked(files: Files) -> None:
@@ -88,7 +88,10 @@ def write(good: Path, name: str, target: Path) -> Path:
     """The book, broken as `name` says."""
     with zipfile.ZipFile(good) as source:
         files = {entry: source.read(entry) for entry in source.namelist()}
+    good_ones = dict(files)
     BREAKS[name](files)
+    if files == good_ones:
+        raise ValueError(f"{good.name} has nothing that {name} could break")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as book:
         for entry, data in files.items():
             stored = entry == "mimetype" and name != "packed"

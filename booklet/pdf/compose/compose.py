@@ -45,7 +45,6 @@ def _common(book: Book, theme: Theme, options: Options) -> dict[str, object]:
         "edition": options.edition,
         "bleed": f"{options.bleed:g}mm",
         "digits": digits(book),
-        "cited": max((len(number) for number in citations(book).values()), default=1),
         "words": _words(theme, book.language),
         "book": replace(book, parts=(), answers=(), content_hash=""),
     }
@@ -83,10 +82,11 @@ def _orders(book: Book, theme: Theme, options: Options, common: Mapping[str, obj
     head = replace(head, version="", released="", history=())
     plain = {**common, "book": head}
     given = repr((options, head, common["digits"]))
-    lists = repr((given, common["cited"]))
+    cited = max((len(number) for number in citations(book).values()), default=1)
+    lists, counted = repr((given, cited)), {**plain, "cited": cited}
     yield Order(COVER, partial(cover, book, theme, options, common))
     yield Order(FRONT, partial(title, book, theme, options, common))
-    yield from listing.orders(book, theme, options, plain, last, lists)
+    yield from listing.orders(book, theme, options, counted, last, lists)
     if theme.values["guide"]:
         yield Order(GUIDE, partial(guide, book, theme, options, common))
     titled = 0
@@ -100,7 +100,7 @@ def _orders(book: Book, theme: Theme, options: Options, common: Mapping[str, obj
             yield Order(chapter.id, make, (repr(chapter), given), chapter.path)
     for chapter in book.answers:
         yield _ready(answers_piece(book, chapter, theme, common, marks_of(chapter, theme, options)))
-    yield from back.orders(book, theme, options, plain, found, lists)
+    yield from back.orders(book, theme, options, counted, found, lists)
     if options.two_sided:
         yield Order(END, partial(end, book, theme, options, common))
 

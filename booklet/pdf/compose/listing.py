@@ -18,7 +18,7 @@ from booklet.pdf.model import Order, Piece
 from booklet.theme import Theme, safe
 
 CONTENTS = "matter-contents"
-KINDS = {"chapter": "c", "section": "s", "question": "q", "matter": "m"}
+KINDS = {"chapter": "c", "section": "s", "question": "q"}
 
 
 @dataclass(frozen=True, slots=True)
