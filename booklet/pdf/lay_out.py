@@ -93,12 +93,12 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
     faces = _faces(style, piece.language, _has_emoji(piece))
     text = piece.html + "".join(style.css) + type.drawn_text(piece.html, asset)
     lost = type.missing(findings.text(piece.html), faces)
-    alone = stylesheets.alone(style.css)
     with messages(piece) as notes, cjk.setting() as ragged:
-        held = case.own(faces, type.characters(text)) if alone else case.case(faces, text, piece.language)
+        if stylesheets.alone(style.css):
+            held = case.own(faces, type.characters(text))
+        else:
+            held = case.case(faces, text, piece.language)
         made = _set(piece, style, asset, held, lost, ragged)
-        if made.without_glyph and not alone:  # their numbers follow those of the cut
-            made = _set(piece, style, asset, case.own(faces, type.characters(text)), lost, ragged)
     with pikepdf_open(made.data) as pdf:
         finished = repair.piece(pdf, piece.id)
         buffer = io.BytesIO()
@@ -133,10 +133,6 @@ class Made:
     pages: dict[int, int]
     drawn: list[Drawn]
 
-    @property
-    def without_glyph(self) -> bool:
-        return any(font.missing for font in self.document.fonts.values())
-
 
 def _set(
     piece: Piece, style: Style, asset: Callable[[str], bytes], held: case.Case, lost: Sequence[str], ragged: list[Any]
@@ -146,7 +142,6 @@ def _set(
     from weasyprint.css.counters import CounterStyle
 
     drawn: list[Drawn] = []
-    ragged.clear()
     fetch = fetcher({}, style.folders, asset, {} if cjk.fits() else formulas.files(piece.formulas, TEXT))
     counters = CounterStyle()
     options = {"pdf_variant": VARIANT, "cache": Images(piece, drawn)}
