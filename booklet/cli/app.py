@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import Any
 
@@ -68,8 +69,19 @@ def main() -> None:
         code = problem.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; previous outputs are as they were", err=True)
+        _once_is_enough()
         code = 130
     except BrokenPipeError:  # whoever read our output has gone: say nothing, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _once_is_enough() -> None:
+    """From here on Ctrl-C changes neither what was said nor the exit code.
+
+    An interrupt that fell into an `exec` (every dataclass has one) makes Python end itself by the same signal, after
+    all clearing up: held back, that leaves 130.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

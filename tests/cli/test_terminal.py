@@ -56,6 +56,16 @@ def test_an_interrupted_build_leaves_the_outputs_as_they_were(here: Path, tmp_pa
     assert not list(tmp_path.glob("booklet-*"))
 
 
+def test_an_interrupt_while_a_class_is_made_has_the_same_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(
+        "from booklet.cli import app\napp.app.main = lambda **_: exec('raise KeyboardInterrupt')\napp.main()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    answer = subprocess.run([sys.executable, "-m", "interrupted"], env=environment, capture_output=True, text=True)
+    assert answer.returncode == 130
+    assert answer.stderr == "interrupted; previous outputs are as they were\n"
+
+
 def test_a_reader_that_goes_away_is_no_error(here: Path) -> None:
     running = start("explain", cwd=here)
     assert running.stdout is not None
