@@ -73,7 +73,7 @@ def test_text_comes_out_as_it_went_in(tmp_path: Path) -> None:
 
 
 def gaps() -> st.SearchStrategy[list[Gap]]:
-    kinds = st.sampled_from(["word", "mixed", "han"])
+    kinds = st.sampled_from(["word", "mixed", "han", "letter"])
     return st.lists(st.builds(Gap, kinds, st.floats(0, 4), st.floats(8, 16)), max_size=40)
 
 
@@ -100,6 +100,26 @@ def test_spaces_grow_first_and_stop_at_their_limit() -> None:
     word, *han = fill([Gap("word", 2.5, 10), *[Gap("han", 0, 10)] * 10], 20.0) or ()
     assert word == pytest.approx(2.5)
     assert han == pytest.approx([1.75] * 10)
+
+
+def test_letters_part_a_little_before_a_space_becomes_a_hole() -> None:
+    places = [Gap("word", 2.5, 10), *[Gap("letter", 0, 10)] * 10]
+    word, *letters = fill(places, 2.0) or ()
+    assert word == pytest.approx(2.0, abs=0.1)
+    word, *letters = fill(places, 4.5) or ()
+    assert (word, letters) == (pytest.approx(2.5), pytest.approx([0.2] * 10))
+    word, *letters = fill(places, 9.5) or ()
+    assert (word, letters) == (pytest.approx(6.5, abs=0.1), pytest.approx([0.3] * 10, abs=0.01))
+
+
+def test_a_line_of_latin_words_is_filled_with_ligatures_and_all(tmp_path: Path) -> None:
+    words = "The first efficient office of fluffy affairs finds" + " Unfolds" * 3
+    css = "body { margin-right: 74.4pt; hyphens: none } p { text-indent: 0 }"
+    first, *_ = (line for line in read(pdf(tmp_path / "a.pdf", f"<p>{words}</p>", css)).lines if line.block)
+    letters = [char for char in first.chars if char.text != " "]
+    assert Measured(read(tmp_path / "a.pdf")).end(first) == pytest.approx(18 * 72 / 25.4 + 294 - 74.4, abs=0.6)
+    gaps = [b.x - a.right for a, b in pairwise(letters) if b.x - a.right > 2]
+    assert max(gaps) < 5.6
 
 
 def test_another_weasyprint_is_left_alone_and_said() -> None:

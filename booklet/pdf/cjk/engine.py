@@ -235,8 +235,9 @@ def _part(layout: Any, parted: dict[int, float], em: float) -> None:
         for n in range(count):
             if n + 1 < count and clusters[n + 1] == clusters[n]:
                 continue
-            room = parted.get(start + clusters[n])
-            if room is not None:
+            after = clusters[n + 1] if n + 1 < count else item.item.length
+            room = sum(parted.get(start + byte, 0.0) for byte in range(clusters[n], after))  # a ligature is one glyph
+            if room:
                 thousandths = round((room + rest) * 1000 / em)
                 rest += room - thousandths * em / 1000
                 glyphs[n].geometry.width += round((thousandths + 0.3) * em / 1000 * TO_UNITS)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["word", "mixed", "han"]
-LIMITS: dict[Kind, float] = {"word": 0.5, "mixed": 1 / 3, "han": 0.3}
+Kind = Literal["word", "mixed", "han", "letter"]
+LIMITS: dict[Kind, float] = {"word": 0.5, "mixed": 1 / 3, "han": 0.3, "letter": 0.0}
 """em: what a space between words, one between Han and Latin, and a gap between Han may grow to."""
-LOOSE: dict[Kind, float] = {"word": 1.0, "mixed": 0.5, "han": 0.3}
+FINE: dict[Kind, float] = {**LIMITS, "letter": 0.03}
+"""em: before spaces become holes, the letters of Latin words part by what no eye sees."""
+LOOSE: dict[Kind, float] = {"word": 1.0, "mixed": 0.5, "han": 0.3, "letter": 0.03}
 """em: the same for a line that would stay ragged otherwise. Han keep their limit."""
-WEIGHT: dict[Kind, float] = {"word": 3.0, "mixed": 3.0, "han": 1.0}
-"""Spaces grow three times as fast, until they are at their limit."""
+WEIGHT: dict[Kind, float] = {"word": 3.0, "mixed": 3.0, "han": 1.0, "letter": 0.01}
+"""Spaces grow three times as fast as gaps between Han, until they are at their limit; letters take the rest."""
+LOOSENED: dict[Kind, float] = {**WEIGHT, "letter": 30.0}
+"""The same where spaces become holes: letters have parted before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A place of a line that can grow: its natural width (0 between Han) and the em there, in one unit."""
+    """A place of a line that can grow: its natural width (0 between Han and between letters) and the em there, in one unit."""
 
     kind: Kind
     width: float
@@ -26,23 +30,25 @@ class Gap:
 
 def fill(gaps: Sequence[Gap], extra: float) -> tuple[float, ...] | None:
     """What each gap grows by so that the line grows by `extra`; None where that would tear the line."""
-    for limits in (LIMITS, LOOSE):
+    for limits, weight in ((LIMITS, WEIGHT), (FINE, WEIGHT), (LOOSE, LOOSENED)):
         rooms = [max(0.0, limits[gap.kind] * gap.em - gap.width) for gap in gaps]
         if sum(rooms) >= extra:
-            return _shared(gaps, rooms, extra)
+            return _shared(gaps, rooms, extra, weight)
     return None
 
 
-def _shared(gaps: Sequence[Gap], rooms: Sequence[float], extra: float) -> tuple[float, ...]:
+def _shared(
+    gaps: Sequence[Gap], rooms: Sequence[float], extra: float, weight: Mapping[Kind, float]
+) -> tuple[float, ...]:
     """Each gap grows by its weight, those that reach their limit stay there and the others take the rest."""
     grown = [0.0] * len(gaps)
     active = [n for n, room in enumerate(rooms) if room > 0]
     while active:
-        unit = extra / sum(WEIGHT[gaps[n].kind] * gaps[n].em for n in active)
-        full = [n for n in active if WEIGHT[gaps[n].kind] * gaps[n].em * unit >= rooms[n]]
+        unit = extra / sum(weight[gaps[n].kind] * gaps[n].em for n in active)
+        full = [n for n in active if weight[gaps[n].kind] * gaps[n].em * unit >= rooms[n]]
         if not full:
             for n in active:
-                grown[n] = WEIGHT[gaps[n].kind] * gaps[n].em * unit
+                grown[n] = weight[gaps[n].kind] * gaps[n].em * unit
             break
         for n in full:
             grown[n] = rooms[n]

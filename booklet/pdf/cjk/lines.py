@@ -96,6 +96,8 @@ class Line:
         if (before, kind) in PARTING:
             place = Place(leaf, None) if joint else Place(there, at)
             self.gaps.append((Gap("han", 0.0, there.em), place))
+        elif not joint and _letters(last[2], character) and there.box.element_tag not in CODE:
+            self.gaps.append((Gap("letter", 0.0, there.em), Place(there, at)))
 
     def _close_up(self, last: tuple[Leaf, int, str, Class], leaf: Leaf, character: str, kind: Class) -> None:
         """The pairs that `PAIR` finds inside a box, where two boxes meet."""
@@ -130,6 +132,11 @@ class Line:
     def words(self) -> str:
         """The text of the line, … for formulas and pictures."""
         return "".join(leaf.text for leaf in self.leaves).replace("\ufffc", "…")
+
+
+def _letters(a: str, b: str) -> bool:
+    """Letters that stand side by side unjoined: Latin, Greek, Cyrillic."""
+    return a.isalpha() and b.isalpha() and max(a, b) < "\u0530"
 
 
 def _leaves(box: Any) -> Iterator[Leaf]:
