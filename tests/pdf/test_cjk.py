@@ -109,7 +109,7 @@ def test_letters_part_a_little_before_a_space_becomes_a_hole() -> None:
     word, *letters = fill(places, 4.5) or ()
     assert (word, letters) == (pytest.approx(2.5), pytest.approx([0.2] * 10))
     word, *letters = fill(places, 9.5) or ()
-    assert (word, letters) == (pytest.approx(6.5, abs=0.1), pytest.approx([0.3] * 10, abs=0.01))
+    assert (word, letters) == (pytest.approx(4.5, abs=0.1), pytest.approx([0.5] * 10, abs=0.01))
 
 
 def test_a_line_of_latin_words_is_filled_with_ligatures_and_all(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from typing import Literal
 Kind = Literal["word", "mixed", "han", "letter"]
 LIMITS: dict[Kind, float] = {"word": 0.5, "mixed": 1 / 3, "han": 0.3, "letter": 0.0}
 """em: what a space between words, one between Han and Latin, and a gap between Han may grow to."""
-FINE: dict[Kind, float] = {**LIMITS, "letter": 0.03}
-"""em: before spaces become holes, the letters of Latin words part by what no eye sees."""
-LOOSE: dict[Kind, float] = {"word": 1.0, "mixed": 0.5, "han": 0.3, "letter": 0.03}
+FINE: dict[Kind, float] = {**LIMITS, "letter": 0.05}
+"""em: before spaces become holes, the letters of Latin words part a little (JLREQ 3.8.4 lets them do so last)."""
+LOOSE: dict[Kind, float] = {"word": 1.0, "mixed": 0.5, "han": 0.3, "letter": 0.05}
 """em: the same for a line that would stay ragged otherwise. Han keep their limit."""
 WEIGHT: dict[Kind, float] = {"word": 3.0, "mixed": 3.0, "han": 1.0, "letter": 0.01}
 """Spaces grow three times as fast as gaps between Han, until they are at their limit; letters take the rest."""
