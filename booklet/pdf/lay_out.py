@@ -19,7 +19,20 @@ from unittest import mock
 from booklet import fonts
 from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
-from booklet.pdf import areas, case, cjk, engine, filling, findings, formulas, inspect, repair, stylesheets, type
+from booklet.pdf import (
+    areas,
+    case,
+    cjk,
+    engine,
+    filling,
+    findings,
+    formulas,
+    fragments,
+    inspect,
+    repair,
+    stylesheets,
+    type,
+)
 from booklet.pdf.fetcher import ROOT, fetcher
 from booklet.pdf.model import FontUse, LaidOut, Piece, Sketch, Slot
 from booklet.pdf.slots import PREFIX, Drawn, SlotImage
@@ -188,6 +201,7 @@ def _write(document: Any, options: dict[str, Any]) -> tuple[bytes, dict[int, int
     """The PDF without fonts, which the linker cuts once for the book, and the page of each content stream."""
     import pydyf
     import weasyprint.pdf
+    from weasyprint.pdf import tags
 
     pages: dict[int, int] = {}
 
@@ -199,6 +213,7 @@ def _write(document: Any, options: dict[str, Any]) -> tuple[bytes, dict[int, int
     with (
         mock.patch.object(weasyprint.pdf, "build_fonts_dictionary", lambda pdf, *_: pydyf.Dictionary()),
         mock.patch.object(weasyprint.pdf, "add_links", areas.joined(weasyprint.pdf.add_links)),
+        mock.patch.object(tags, "_build_box_tree", fragments.numbered(tags._build_box_tree)),
     ):
         return document.write_pdf(finisher=locate, **options), pages
 

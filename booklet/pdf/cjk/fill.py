@@ -21,7 +21,7 @@ LOOSENED: dict[Kind, float] = {**WEIGHT, "letter": 30.0}
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A place of a line that can grow: its natural width (0 between Han and between letters) and the em there, in one unit."""
+    """A place of a line that can grow: its natural width (0 between Han, 0 between letters) and the em, in one unit."""
 
     kind: Kind
     width: float
