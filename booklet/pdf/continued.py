@@ -22,7 +22,7 @@ def join(elements: Sequence[Element], nums: Any, entry: dict[int, int]) -> None:
             first = element
         elif spoken == CONTINUED:
             _give(element, first, nums, entry)
-            _leave(element)
+            leave(element)
 
 
 def _give(later: Element, first: Element, nums: Any, entry: dict[int, int]) -> None:
@@ -43,7 +43,8 @@ def _give(later: Element, first: Element, nums: Any, entry: dict[int, int]) -> N
     first.K = pikepdf.Array(kids)
 
 
-def _leave(element: Element) -> None:
+def leave(element: Element) -> None:
+    """Take an element, with all that it holds, from the one that it stands in."""
     import pikepdf
 
     above = element.P

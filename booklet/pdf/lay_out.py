@@ -29,6 +29,7 @@ from booklet.pdf import (
     formulas,
     fragments,
     inspect,
+    ornaments,
     repair,
     stylesheets,
     type,
@@ -213,7 +214,7 @@ def _write(document: Any, options: dict[str, Any]) -> tuple[bytes, dict[int, int
     with (
         mock.patch.object(weasyprint.pdf, "build_fonts_dictionary", lambda pdf, *_: pydyf.Dictionary()),
         mock.patch.object(weasyprint.pdf, "add_links", areas.joined(weasyprint.pdf.add_links)),
-        mock.patch.object(tags, "_build_box_tree", fragments.numbered(tags._build_box_tree)),
+        mock.patch.object(tags, "_build_box_tree", ornaments.marked(fragments.numbered(tags._build_box_tree))),
     ):
         return document.write_pdf(finisher=locate, **options), pages
 

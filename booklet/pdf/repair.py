@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from booklet.pdf import continued, fragments, inward, spans
+from booklet.pdf import continued, fragments, inward, ornaments, spans
 from booklet.pdf.formulas import SPOKEN
 from booklet.pdf.model import Place
 from booklet.pdf.names import name_tree, plain
@@ -34,7 +34,8 @@ def piece(pdf: Any, prefix: str) -> Finished:
     """Repair a piece's PDF in place."""
     tree = _Tree(pdf)
     _no_interpolation(pdf)
-    fragments.join(pdf.Root.StructTreeRoot.K[0])
+    fragments.join(tree.root.K[0])
+    ornaments.take_out(tree.elements(), tree.root.K[0])
     continued.join(tree.elements(), tree.nums, tree.entry)
     for element in tree.elements():
         tree.repair(element)
