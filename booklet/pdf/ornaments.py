@@ -1,4 +1,7 @@
-"""The dots that lead to a page number are drawn, not read out: artifacts outside the structure (ISO 14289-1 §7.1)."""
+"""What is drawn for the eye alone is not read out: artifacts, outside the structure (ISO 14289-1 §7.1).
+
+The dots that lead to a page number are; and what a template gives `role="presentation"`, such as the cover's drawing.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ MARK = "Ornament"
 
 
 def marked(plain: Any) -> Any:
-    """WeasyPrint's `_build_box_tree`, which then marks the elements of leaders."""
+    """WeasyPrint's `_build_box_tree`, which then marks the elements of ornaments."""
 
     def build(box: Any, *rest: Any) -> Iterator[Any]:
-        leads = getattr(box, "is_leader", False)
+        shown = getattr(box, "is_leader", False) or getattr(box.element, "attrib", {}).get("role") == "presentation"
         for element in plain(box, *rest):
-            if leads:
+            if shown:
                 element[MARK] = "true"
             yield element
 

@@ -1,4 +1,4 @@
-"""The dots before page numbers are artifacts."""
+"""The dots before page numbers are artifacts, and what templates call so."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def test_dots_are_no_part_of_what_is_read(tmp_path: Path) -> None:
         assert len(said) == drawn.count(b"/MCID") == 4, "two titles, two numbers"
         assert drawn.count(b"/Artifact <</Type/Pagination>>") == 2
         assert [row.P.S for *_, row in said] == ["/P"] * 4
+
+
+def test_what_has_the_role_of_presentation_is_not_read(tmp_path: Path) -> None:
+    with laid(tmp_path, '<section><ol role="presentation"><li><span>1</span></li></ol><p>一</p></section>') as pdf:
+        assert tree(pdf) == [["Sect", ["P", 0]]]
+        assert b"/Artifact" in pdf.pages[0].Contents.read_bytes()
