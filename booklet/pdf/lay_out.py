@@ -21,6 +21,7 @@ from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
 from booklet.pdf import (
     areas,
+    backgrounds,
     case,
     cjk,
     engine,
@@ -202,6 +203,7 @@ def _write(document: Any, options: dict[str, Any]) -> tuple[bytes, dict[int, int
     """The PDF without fonts, which the linker cuts once for the book, and the page of each content stream."""
     import pydyf
     import weasyprint.pdf
+    from weasyprint import draw
     from weasyprint.pdf import tags
 
     pages: dict[int, int] = {}
@@ -214,6 +216,7 @@ def _write(document: Any, options: dict[str, Any]) -> tuple[bytes, dict[int, int
     with (
         mock.patch.object(weasyprint.pdf, "build_fonts_dictionary", lambda pdf, *_: pydyf.Dictionary()),
         mock.patch.object(weasyprint.pdf, "add_links", areas.joined(weasyprint.pdf.add_links)),
+        mock.patch.object(draw, "draw_background_image", backgrounds.once(draw.draw_background_image)),
         mock.patch.object(tags, "_build_box_tree", ornaments.marked(fragments.numbered(tags._build_box_tree))),
     ):
         return document.write_pdf(finisher=locate, **options), pages
