@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from booklet.diagnostics import Diagnostic, Location, Noted, finding
 from booklet.shortcodes.call import Call, Page, Row, Where, literal
-from booklet.shortcodes.indent import is_address, lead, placed, unplaced
+from booklet.shortcodes.indent import begins, is_address, lead, placed, unplaced
 from booklet.shortcodes.scan import Escaped, Malformed, scan
 from booklet.shortcodes.traced import LINE, Traced, mark, marked, traced, unmarked
 from booklet.shortcodes.tree import Pair, Part, pair
@@ -17,6 +17,8 @@ DEEPEST = 12
 """Files that include files: more is one that includes itself."""
 NESTED = 60
 """Calls in calls."""
+SPACES = re.compile("[ \t]*")
+"""After a call that shows nothing, at the start of a line: four of them would make code of the rest."""
 Spans = Callable[[str], Iterable[tuple[int, int]]]
 
 
@@ -65,8 +67,11 @@ class _Walk:
         if self.level > NESTED:
             raise RecursionError
         for part in parts:
-            done += [self._text(place, part.start), self._part(part)]
+            made = self._part(part)
+            done += [self._text(place, part.start), made]
             place = part.end
+            if not LINE.sub("", made) and self.body.rfind("\n", 0, part.start) + 1 >= start and begins("".join(done)):
+                place += len(SPACES.match(self.body, place, end)[0])  # type: ignore[index]
         self.level -= 1
         return "".join([*done, self._text(place, end)])
 

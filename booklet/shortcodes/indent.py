@@ -30,6 +30,11 @@ def lead(text: str, place: int) -> Lead:
     return Lead(continued(begin[0] if begin else ""), HEADING.match(whole) is not None or is_row(text, start, whole))
 
 
+def begins(text: str) -> bool:
+    """Does a line begin where this text ends, but for what the line's container begins with?"""
+    return PREFIX.fullmatch(LINE.sub("", text[text.rfind("\n") + 1 :])) is not None
+
+
 ADDRESS = re.compile(r"(?:\]\(\s*<?|=\s*[\"']?|^[ \t>]*\[[^\]]+\]:[ \t]*<?|<)(?:[^\s()<>\"']*)$")
 
 

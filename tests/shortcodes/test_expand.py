@@ -154,6 +154,11 @@ def test_text_outside_shortcodes_and_maths_is_never_changed(paragraphs: list[str
     assert "".join("".join(strings).split()) == wanted
 
 
+@pytest.mark.parametrize("body", ["{{< katex >}} " * 4 + "文", "- {{< katex >}}      文", "{{< /b >}}\t文"])
+def test_calls_that_show_nothing_make_no_code_of_their_line(body: str) -> None:
+    assert [item["c"] for item in ast.of(convert(body).value.blocks, "Str")] == ["文"]
+
+
 SIGNS = st.text("文字ab 12\n*_~#->+|:.!?,()'\"&;=^@，。（）【】“”", max_size=80)
 
 

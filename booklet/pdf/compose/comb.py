@@ -23,10 +23,10 @@ def comb(book: Book, chapters: Sequence[Chapter], tabs: float) -> dict[str, obje
     rows = [
         {
             "number": n,
-            "shown": chapter.id in shown,
             "cells": [q.status == "unanswered" for q in chapter.questions],
             "long": len(chapter.questions) * step > WIDE,
         }
         for n, chapter in enumerate(book.chapters, 1)
+        if chapter.id in shown
     ]
     return {"rows": rows, "tab": round(step * 5 / 6, 3), "low": step * 5 / 6 * LOW < FIGURE}
