@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -85,14 +87,15 @@ class SlotImage:
         stream.draw_x_object(name)
 
 
-def asked_of(url: str) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def asked_of(url: str) -> Mapping[str, str]:
     """What the address of a slot says after its `?`."""
     return dict(parse_qsl(urlsplit(url).query))
 
 
 def kind_of(url: str) -> str:
-    """folio, page, chapter or tab."""
-    return re.split(r"[:?]", url.removeprefix(PREFIX))[0]
+    """folio, page, number, chapter or tab."""
+    return url.removeprefix(PREFIX).partition("?")[0].partition(":")[0]
 
 
 def _type(stream: Any, style: Any) -> tuple[str, float, dict[str, tuple[int, float]]]:

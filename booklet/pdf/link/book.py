@@ -37,6 +37,7 @@ class Growing:
         self.ids: dict[str, Any] = {}
         self.kept: dict[str, Any] = {}
         self.key = 0
+        self.asked: list[tuple[int, str]] = []
         self.undefined: list[tuple[str, str]] = []
         self.overflow: list[tuple[str, str]] = []
 
@@ -62,6 +63,7 @@ class Growing:
         self._structure(tree, piece)
         self._parent_tree(tree, pages, piece)
         forms = resources.XObject
+        self.asked = self._questions(piece)
         for slot in piece.slots:
             self._fill(slot, piece, first, forms)
         self.undefined += [(piece.id, name) for name in piece.links if name not in self.at.places]
@@ -143,7 +145,7 @@ class Growing:
             if number is None:
                 return None
             if kind == "tab":
-                here = self._here(slot, piece, first + slot.page)
+                here = self._here(slot, first + slot.page)
                 return ink.tab(slot, number, self.chapters, self.plan.tabs, here)
             return ink.fitted(slot, str(number))
         if kind == "folio":
@@ -160,12 +162,15 @@ class Growing:
         text = self.plan.cited[name] if kind == "number" else self.at.labels[self.at.places[name][0]]
         return ink.fitted(slot, text)
 
-    def _here(self, slot: Slot, piece: LaidOut, page: int) -> str:
-        """The question that a page's edge names, as a dictionary does; nothing that the face has no figures for."""
+    def _questions(self, piece: LaidOut) -> list[tuple[int, str]]:
+        """The pages on which a piece's questions begin, and what the fore-edge calls them, in order."""
         spots = sorted((self.at.places[name][0], -self.at.places[name][2], name) for name in piece.destinations)
-        asked = [(at, self.plan.marks[name]) for at, _, name in spots if name in self.plan.marks]
-        inside = [text for at, text in asked if at == page]
-        before = [text for at, text in asked if at < page][-1:]
+        return [(at, self.plan.marks[name]) for at, _, name in spots if name in self.plan.marks]
+
+    def _here(self, slot: Slot, page: int) -> str:
+        """The question that a page's edge names, as a dictionary does; nothing that the face has no figures for."""
+        inside = [text for at, text in self.asked if at == page]
+        before = [text for at, text in self.asked if at < page][-1:]
         shown = (inside[:1] if asked_of(slot.url).get("side") == "left" else inside[-1:]) or before
         return shown[0] if shown and set(shown[0]) <= set(slot.glyphs) else ""
 

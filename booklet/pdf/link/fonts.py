@@ -16,6 +16,8 @@ from booklet.pdf.model import FontUse, LaidOut
 EPOCH = "315532800"
 """1980, the first year that fonts may name: fontTools would stamp the clock into them."""
 Record = dict[str, Any]
+TABLES = ("widths", "to_unicode", "missing")
+"""Of a record: glyph id, as text → what is known of it."""
 Cut = Callable[[fonts.Face, Iterable[int]], bytes]
 
 
@@ -33,22 +35,17 @@ def union(pieces: Sequence[LaidOut], cut: Cut = fonts.cut_glyphs) -> tuple[Any, 
 
 def _place(use: FontUse, book: dict[tuple[str, str], list[Record]], names: set[str]) -> str:
     """The book's name of a font; a new one where the same name means other widths or stand-ins."""
-    own = {**use.record, **{key: _by_number(use.record[key]) for key in ("widths", "to_unicode", "missing")}}
+    own = use.record
     group = book.setdefault((own["hash"], use.face.key), [])
     font = next((known for known in group if _fits(known, own)), None)
     if font is None:
         name = _free(own["hash"], use.face.key, names)
         font = {**own, "hash": name, "name": own["name"].replace(own["hash"], name), "face": use.face}
-        font |= {"widths": {}, "to_unicode": {}, "missing": {}}
+        font |= {key: {} for key in TABLES}
         group.append(font)
-    for key in ("widths", "to_unicode", "missing"):
-        font[key] = {**own[key], **font[key]}  # the first piece's word counts
+    for key in TABLES:
+        font[key].update((gid, own[key][gid]) for gid in own[key].keys() - font[key].keys())  # the first one counts
     return str(font["hash"])
-
-
-def _by_number(table: dict[str, Any]) -> dict[int, Any]:
-    """JSON knows no integer keys."""
-    return {int(gid): value for gid, value in table.items()}
 
 
 def _fits(one: Record, other: Record) -> bool:
@@ -86,7 +83,8 @@ def _write(records: list[Record], cut: Cut) -> Any:
 
 
 def _sorted(record: Record) -> Record:
-    return {**record, **{key: dict(sorted(record[key].items())) for key in ("widths", "to_unicode")}}
+    """By glyph; JSON knows no integer keys."""
+    return {**record, **{key: {gid: record[key][str(gid)] for gid in sorted(map(int, record[key]))} for key in TABLES}}
 
 
 def _linked(cut: Cut) -> Any:
