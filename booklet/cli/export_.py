@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from booklet.cli.common import CACHE_FLAGS, FLAGS, Run, flags, perform
+from booklet.diagnostics import counted
 
 OWN = (
     click.argument("format", type=click.Choice(["anki", "json", "csv"])),
@@ -36,5 +37,5 @@ def work(run: Run) -> None:
     publish([made.artifact], output)
     run.answer |= {"artifacts": [artifact(made.artifact)], "counts": dict(made.counts)}
     if not run["as_json"] and not run["quiet"]:
-        size = f"{len(made.artifact.data) / 1024:,.0f} kB, {made.counts['questions']} questions"
+        size = f"{len(made.artifact.data) / 1024:,.0f} kB, {counted(made.counts['questions'], 'question')}"
         click.echo(f"{shown(output / made.artifact.file)}   ({size})")

@@ -24,9 +24,9 @@ def after(book: Book, word: str) -> tuple[Entry, ...]:
     return (Entry(rows[0].id, "matter", word, children=tuple(rows)),) if rows else ()
 
 
-def part_id(title: str, book: Book) -> str:
-    """The id of a part's page."""
-    return f"part-{[part.title for part in book.parts].index(title) + 1}"
+def part_id(part: Part, book: Book) -> str:
+    """The id of a part's page: by its place, since two may have one title."""
+    return f"part-{[other is part for other in book.parts].index(True) + 1}"
 
 
 def _part(part: Part, book: Book, depth: int) -> Iterator[Entry]:
@@ -35,7 +35,7 @@ def _part(part: Part, book: Book, depth: int) -> Iterator[Entry]:
     if part.title is None:
         yield from chapters
     else:
-        yield Entry(part_id(part.title, book), "part", part.title, children=chapters)
+        yield Entry(part_id(part, book), "part", part.title, children=chapters)
 
 
 def _chapter(chapter: Chapter, number: int, depth: int) -> Entry:

@@ -81,7 +81,7 @@ def _colophon(book: Book, words: Mapping[str, str], edition: str | None) -> list
 
 
 def part(item: Part, book: Book, theme: Theme) -> Page:
-    identifier = part_id(item.title or "", book)
+    identifier = part_id(item, book)
     title = item.title or ""
     return rendered(theme, book, "part", f"{identifier}.xhtml", title, id=identifier, chapters=item.chapters)
 

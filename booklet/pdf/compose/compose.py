@@ -93,8 +93,8 @@ def _orders(book: Book, theme: Theme, options: Options, common: Mapping[str, obj
     for part in book.parts:
         if part.title is not None:
             titled += 1
-            made = partial(_part, book, theme, options, common, titled, part.title, part.chapters)
-            yield Order(part_id(part.title, book), made)
+            name = part_id(part, book)
+            yield Order(name, partial(_part, book, theme, options, common, titled, name, part.title, part.chapters))
         for chapter in part.chapters:
             make = partial(_chapter, chapter, theme, options, plain)
             yield Order(chapter.id, make, (repr(chapter), given), chapter.path)
@@ -115,10 +115,10 @@ def _part(
     options: Options,
     common: Mapping[str, object],
     number: int,
+    identifier: str,
     title: str,
     chapters: Sequence[Chapter],
 ) -> Piece:
-    identifier = part_id(title, book)
     titles = short_titles(book)
     drawn = comb(book, chapters, theme.papers[options.paper].tabs)
     values = {"id": identifier, "title": title, "language": book.language, **drawn}
