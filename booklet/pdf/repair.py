@@ -5,13 +5,12 @@ Rules: ISO 14289-1 §7.2 (lists), §7.18.5 (links); ISO 19005-3 §6.2.8 (interpo
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from booklet.pdf import continued, fragments, inward, ornaments, spans
+from booklet.pdf import continued, digests, fragments, inward, ornaments, spans
 from booklet.pdf.formulas import SPOKEN
 from booklet.pdf.model import Place
 from booklet.pdf.names import name_tree, plain
@@ -43,7 +42,7 @@ def piece(pdf: Any, prefix: str) -> Finished:
     _fewer_objects(pdf, tree.elements())
     spans.dissolve(tree.elements(), tree.nums, tree.entry)
     _own_ids(pdf, prefix)
-    return Finished(len(pdf.pages), _destinations(pdf), _digests(pdf.pages[0].Resources), tuple(inward.point(pdf)))
+    return Finished(len(pdf.pages), _destinations(pdf), digests.of(pdf.pages[0].Resources), tuple(inward.point(pdf)))
 
 
 def kids(element: Element) -> list[Any]:
@@ -281,29 +280,3 @@ def _destinations(pdf: Any) -> dict[str, Place]:
         str(names[i]): (number[names[i + 1][0].objgen], float(names[i + 1][2]), float(names[i + 1][3]))
         for i in range(0, len(names), 2)
     }
-
-
-def _digests(resources: Any) -> dict[str, str]:
-    """The digest of each picture and outline, so that the linker keeps one of equals."""
-    found = {name: _digest(item) for name, item in resources.get("/XObject", {}).items()}
-    return {name: digest for name, digest in found.items() if digest and not name.startswith("/slot")}
-
-
-def _digest(item: Any) -> str | None:
-    """Of a stream that refers to nothing but a soft mask; None for others."""
-    import pikepdf
-
-    mask = item.get("/SMask")
-    rest = {key: value for key, value in item.items() if key not in ("/SMask", "/Length")}
-    indirect = (v for v in rest.values() if isinstance(v, pikepdf.Object) and (v.is_indirect or b" R" in v.unparse()))
-    if next(indirect, None) is not None:
-        return None
-    head = b"".join(key.encode() + _bytes(value) for key, value in sorted(rest.items()))
-    below = (_digest(mask) or "").encode() if mask is not None else b""
-    return hashlib.sha256(head + bytes(item.read_raw_bytes()) + below).hexdigest()
-
-
-def _bytes(value: Any) -> bytes:
-    import pikepdf
-
-    return bytes(pikepdf.Object.unparse(value)) if isinstance(value, pikepdf.Object) else str(value).encode()
