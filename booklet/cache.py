@@ -79,9 +79,12 @@ class Cache:
         return _noted(data) if data is not None else None
 
     def known_file(self, kind: str, inputs: Sequence[bytes | str]) -> Noted[str] | None:
-        """What `remember_file` would answer without making anything; None where it would have to."""
+        """What `remember_file` would answer without making anything; None where it would have to.
+
+        The bytes are there; whoever reads them finds out whether they are damaged (`Lost`, `mended`).
+        """
         found = self.known_json(kind, inputs)
-        return found if found is not None and self.store.whole(found.value) else None
+        return found if found is not None and self.store.has(found.value) else None
 
     def forget(self, kind: str, inputs: Sequence[bytes | str]) -> None:
         """Drop an entry, if there is one."""
