@@ -19,9 +19,9 @@ def marked(plain: Any) -> Any:
     """WeasyPrint's `_build_box_tree`, which then marks the elements of ornaments."""
 
     def build(box: Any, *rest: Any) -> Iterator[Any]:
-        shown = getattr(box, "is_leader", False) or getattr(box.element, "attrib", {}).get("role") == "presentation"
+        mute = getattr(box, "is_leader", False) or getattr(box.element, "attrib", {}).get("role") == "presentation"
         for element in plain(box, *rest):
-            if shown:
+            if mute:
                 element[MARK] = "true"
             yield element
 
