@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -33,6 +32,7 @@ class Growing:
         )
         self.chapters = max(plan.chapters.values(), default=0)
         self.pages: list[Any] = []
+        self.branches: list[Any] = []
         self.parents: list[Any] = []
         self.ids: dict[str, Any] = {}
         self.kept: dict[str, Any] = {}
@@ -52,12 +52,9 @@ class Growing:
                 self._take_shared(source)
             self._drop_known(source, piece)
             first = len(self.pages)
-            with warnings.catch_warnings():  # names and links are the linker's own work
-                warnings.simplefilter("ignore")
-                self.out.pages.extend(source.pages)
-            pages = [self.out.pages[first + n] for n in range(piece.pages)]
+            pages = [self.out.copy_foreign(page.obj) for page in source.pages]
             tree = self.out.copy_foreign(source.Root.StructTreeRoot)  # after the pages, so that /Pg finds their copies
-        self.pages += pages
+        self._branch(pages)
         resources = pages[0].Resources  # one object, which all pages and forms of the piece share
         self._resources(resources, piece, font_map)
         self._structure(tree, piece)
@@ -70,13 +67,24 @@ class Growing:
 
     def _blank(self) -> None:
         """An empty page of the size of the one before, edges for trimming included."""
+        import pikepdf
+
         last = self.pages[-1]
-        self.out.add_blank_page()
-        page = self.out.pages[len(self.pages)]
-        for box in ("/MediaBox", "/BleedBox", "/TrimBox"):
-            if box in last:
-                page[box] = last[box]
-        self.pages.append(page)
+        boxes = {box: last[box] for box in ("/MediaBox", "/BleedBox", "/TrimBox") if box in last}
+        page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Resources=pikepdf.Dictionary(), **boxes)
+        page.Contents = self.out.make_stream(b"")
+        self._branch([self.out.make_indirect(page)])
+
+    def _branch(self, pages: list[Any]) -> None:
+        """A branch of the page tree for pages that follow (ISO 32000-1 §7.7.3): one flat list takes quadratic time."""
+        import pikepdf
+
+        node = self.out.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Pages, Parent=self.out.Root.Pages))
+        node.Kids, node.Count = pikepdf.Array(pages), len(pages)
+        for page in pages:
+            page.Parent = node
+        self.branches.append(node)
+        self.pages += pages
 
     def _take_shared(self, source: Any) -> None:
         """The first piece speaks for the book."""
@@ -187,13 +195,14 @@ class Growing:
         if name not in self.at.places:
             return None
         page, x, y = self.at.places[name]
-        return pikepdf.Array([self.pages[page].obj, pikepdf.Name.XYZ, x, y, 0])
+        return pikepdf.Array([self.pages[page], pikepdf.Name.XYZ, x, y, 0])
 
     def close(self) -> None:
-        """The catalogue: structure tree, names, page labels."""
+        """The catalogue: page tree, structure tree, names, page labels."""
         import pikepdf
 
         root = self.out.Root
+        root.Pages.Kids, root.Pages.Count = pikepdf.Array(self.branches), len(self.pages)
         self.root.K = pikepdf.Array([self.document])
         self.root.ParentTree = self.out.make_indirect(pikepdf.Dictionary(Kids=self.parents))
         self.root.ParentTreeNextKey = self.key
