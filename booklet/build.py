@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from booklet import arrange, chapters, editions, ledger, reading
+from booklet import arrange, chapters, editions, ledger, processes, reading
 from booklet.built import Built, counts, hash_unless_known, may_come, unless_known
 from booklet.cache import Cache, mended
 from booklet.collect import Wanted, collect
@@ -65,6 +65,7 @@ def _bound_unless(book: Book | None, project: Project, options: Options, cache: 
 
 
 def _built(project: Project, options: Options, cache: Cache, progress: Progress) -> Noted[Built]:
+    processes.warm(options.jobs)
     book = bound(project, options, cache, progress)
     made: list[Artifact] = []
     notes = [*book.notes, *arrange.shown(book.value, project).notes]

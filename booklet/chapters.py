@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
@@ -32,7 +32,7 @@ def chapters(
     with progress.stage("reading", len(posts.posts)) as step:
         known = [_known(post, desk) for post in posts.posts]
         stale = [post for post, found in zip(posts.posts, known, strict=True) if found is None]
-        with closing(_read_all(stale, desk, options.jobs)) as made:
+        with _read_all(stale, desk, options.jobs) as made:
             done: list[Noted[Chapter]] = []
             for found in known:
                 done.append(found or next(made))
@@ -41,21 +41,23 @@ def chapters(
     return done
 
 
-def _read_all(stale: Sequence[Post], desk: Desk, jobs: int) -> Generator[Noted[Chapter], None, None]:
+@contextmanager
+def _read_all(stale: Sequence[Post], desk: Desk, jobs: int) -> Iterator[Iterator[Noted[Chapter]]]:
     """BookletError for a post that cannot be read, or on which a process dies."""
     if jobs < 2 or len(stale) < WORTH or not processes.available():
-        for post in stale:
-            yield _taken(work(post, desk), desk)
+        yield (_taken(work(post, desk), desk) for post in stale)
         return
-    made = processes.in_turn(jobs, work, [(post, desk) for post in stale], LONGEST)
-    with closing(made):
-        for post in stale:
-            try:
-                yield _taken(next(made), desk)
-            except processes.Died:
-                hint = "look for what is unusually large there; run again with -j 1 --debug to see where it happens"
-                message = f"the process that reads it died, or took over {LONGEST} s"
-                raise failure("source/worker", message, Location(post.path), hint) from None
+    with processes.in_turn(jobs, work, [(post, desk) for post in stale], LONGEST) as made:
+        yield (_read(post, made, desk) for post in stale)
+
+
+def _read(post: Post, made: Iterator[Entry], desk: Desk) -> Noted[Chapter]:
+    try:
+        return _taken(next(made), desk)
+    except processes.Died:
+        hint = "look for what is unusually large there; run again with -j 1 --debug to see where it happens"
+        message = f"the process that reads it died, or took over {LONGEST} s"
+        raise failure("source/worker", message, Location(post.path), hint) from None
 
 
 def work(post: Post, desk: Desk) -> Entry:

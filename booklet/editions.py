@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,12 +18,11 @@ from booklet.options import Options, Progress, Silent
 if TYPE_CHECKING:
     from booklet import maths
     from booklet.pdf.compose import Options as PageOptions
+    from booklet.pdf.joining import Joining
     from booklet.pdf.model import Linked, Order, Plan
     from booklet.theme import Theme
 
-LINKED = "linked/1"
 IMPOSED = "imposed/1"
-FONT = "font/1"
 COVER = "cover/1"
 DOTS = {"screen": 150}
 """Dots per inch that a picture of an edition needs; PRINTED where it is for paper."""
@@ -85,14 +83,16 @@ def pages(
 ) -> Noted[Linked]:
     """The linked pages of an edition. `trimmed`: with the bleed and the marks of pages that will be cut."""
     from booklet.pdf import compose
+    from booklet.pdf.joining import Joining
 
     look = style(project)
     book = arrange.arranged(book, project, edition, options, look)
     asked = _asked(book, project, edition, cache, trimmed)
     orders = list(compose.orders(book, look, asked))
-    laid, notes = _laid_out(orders, look, asked, project, options, cache, progress)
+    joining = Joining(orders, cache)
+    laid, notes = _laid_out(orders, look, asked, project, options, joining, progress)
     with progress.stage("linking", 1) as step:
-        linked = _linked(laid, _plan(book, project, asked, look), cache)
+        linked = joining.linked(laid, _plan(book, project, asked, look))
         step.advance()
     return Noted(linked.value, (*notes, *linked.notes))
 
@@ -197,51 +197,39 @@ def _laid_out(
     asked: PageOptions,
     project: Project,
     options: Options,
-    cache: Cache,
+    joining: Joining,
     progress: Progress,
 ) -> tuple[list[str], list[Diagnostic]]:
     """The digest of every piece on its pages, in order. Only what has changed is composed and set."""
     from booklet import fonts
-    from booklet.pdf import lay_out, workers
+    from booklet.pdf import engine, lay_out, workers
 
     own = fonts.own(look.folders, project.config.pdf.fonts, project.root)
     targets = ("pdf", "screen", "study") if asked.edition in arrange.STUDY else ("pdf", asked.edition)
     dots = DOTS.get(asked.edition, PRINTED)
     sheets = lay_out.Style(look.css(*targets, paper=asked.paper), look.folders, own, dots)
     macros = repr(sorted(project.config.maths.macros.items()))
-    press = workers.Press(sheets, cache, (tool(), look.digest, macros))
-    laid: list[str] = []
-    notes: list[Diagnostic] = []
+    press = workers.Press(sheets, joining.cache, (tool(), look.digest, macros))
+    laid: dict[int, Noted[str]] = {}
     with progress.stage("setting", len(orders)) as step:
-        known = [workers.known(order, press) for order in orders]
-        stale = [order for order, found in zip(orders, known, strict=True) if found is None]
-        with closing(workers.set_all(stale, press, options.jobs)) as made:  # also when the run is interrupted
-            for found in known:
-                done, pages = (found, 0) if found else next(made)
-                step.advance(found is None)
+        for number, order in enumerate(orders):
+            found = workers.known(order, press)
+            if found is not None:
+                laid[number] = found
+                step.advance(False)
+        stale = [number for number in range(len(orders)) if number not in laid]
+        with workers.set_all([orders[number] for number in stale], press, options.jobs) as made:
+            if stale:
+                engine.load()  # for the fonts of the book
+                for number, known in laid.items():
+                    joining.give(number, known.value)
+            for number in stale:
+                laid[number], pages = next(made)
+                step.advance(True)
                 progress.count("pages", pages)
-                laid.append(done.value)
-                notes += done.notes
-    return laid, notes
-
-
-def _linked(laid: Sequence[str], plan: Plan, cache: Cache) -> Noted[Linked]:
-    """The finished PDF."""
-    from booklet import fonts
-    from booklet.pdf import link
-    from booklet.pdf.model import LaidOut, Linked
-
-    def cut(face: fonts.Face, glyphs: Iterable[int]) -> bytes:
-        wanted = sorted(glyphs)
-        inputs = [tool(), repr(face), face.digest, repr(wanted)]
-        return cache.remember(FONT, inputs, lambda: fonts.cut_glyphs(face, wanted))
-
-    def join() -> Noted[bytes]:
-        done = link.link([LaidOut.load(cache.store.get(digest)) for digest in laid], plan, cut)
-        return Noted(done.value.dump(), done.notes)
-
-    finished = cache.remember_file(LINKED, [tool(), *laid, repr(plan)], join)
-    return Noted(Linked.load(cache.store.get(finished.value)), finished.notes)
+                joining.give(number, laid[number].value)
+    done = [laid[number] for number in range(len(orders))]
+    return [one.value for one in done], [note for one in done for note in one.notes]
 
 
 def _fold(project: Project, cache: Cache) -> Callable[[Formula, int], Json]:
@@ -260,15 +248,17 @@ def _narrowed(asked: maths.Options, cache: Cache, formula: Formula, em: int) -> 
 def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes:
     """The theme's cover as a picture."""
     from booklet.pdf import compose
+    from booklet.pdf.joining import Joining
     from booklet.pdf.model import Order, Plan
     from booklet.pdf.picture import picture
 
     book = arrange.shown(book, project).value
     look, asked = style(project), _asked(book, project, "screen", cache)
     order = Order("cover", functools.partial(compose.cover_piece, book, look, asked))
-    laid, _ = _laid_out([order], look, asked, project, options, cache, Silent())
+    joining = Joining([order], cache)
+    laid, _ = _laid_out([order], look, asked, project, options, joining, Silent())
     alone = Plan(book.title, book.language, ())
-    return cache.remember(COVER, [tool(), *laid], lambda: picture(_linked(laid, alone, cache).value.pdf))
+    return cache.remember(COVER, [tool(), *laid], lambda: picture(joining.linked(laid, alone).value.pdf))
 
 
 def suffix(book: Book, project: Project) -> str:

@@ -8,11 +8,12 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 
@@ -36,6 +37,12 @@ def available() -> bool:
     return True
 
 
+def warm(jobs: int) -> None:
+    """Start what workers start from, so that it has loaded the engine by the time that they are wanted."""
+    if jobs > 1 and available() and _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
+
+
 @contextmanager
 def beside(jobs: int, work: Callable[..., T], tasks: Iterable[Sequence[object]]) -> Iterator[list[Future[T]]]:
     """What `work` makes of each task's arguments, in `jobs` processes.
@@ -57,22 +64,26 @@ def beside(jobs: int, work: Callable[..., T], tasks: Iterable[Sequence[object]])
                 workers.shutdown(cancel_futures=True)
 
 
+@contextmanager
 def in_turn(
     jobs: int, work: Callable[..., T], tasks: Sequence[Sequence[object]], longest: int
-) -> Generator[T, None, None]:
+) -> Iterator[Iterator[T]]:
     """What `work` makes of each task, in the tasks' order. Died for one that ends its process, or takes too long.
 
     `longest`: seconds for one task. A process that dies takes its pool with it: each task that is left then gets a
-    process of its own.
+    process of its own. Work has begun when the block begins.
     """
     timed = [(longest, work, *task) for task in tasks]
     with beside(min(jobs, len(tasks)), _timed, timed) as waiting:
-        for task, future in zip(timed, waiting, strict=True):
-            try:
-                result: T = future.result()
-            except BrokenProcessPool:
-                result = _alone(task)
-            yield result
+        yield (_answer(task, future) for task, future in zip(timed, waiting, strict=True))
+
+
+def _answer(task: Sequence[object], future: Future[T]) -> T:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        alone: T = _alone(task)
+        return alone
 
 
 def _alone(task: Sequence[object]) -> Any:

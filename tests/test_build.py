@@ -10,7 +10,7 @@ import pytest
 from booklet import built, chapters, editions, reading
 from booklet.cache import Cache
 from booklet.epub import binding
-from booklet.pdf import workers
+from booklet.pdf import joining, workers
 from tests import inside, site
 
 
@@ -55,11 +55,11 @@ def test_a_warm_build_makes_nothing_and_says_the_same(here: Path, cold: tuple[Pa
 def test_other_code_trusts_no_entry(
     here: Path, cold: tuple[Path, list[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (reading, built, editions, binding):
+    for module in (reading, built, editions, joining, binding):
         monkeypatch.setattr(module, "tool", lambda: "another version")
     other = Watched(cold[0])
     assert outcome(here, other) == cold[1:]
-    assert {chapters.CHAPTER, workers.PAGES, editions.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
+    assert {chapters.CHAPTER, workers.PAGES, joining.LINKED, binding.DRAFT, binding.EPUB} <= set(other.made)
 
 
 def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[Path, list[str], object]) -> None:
@@ -68,7 +68,7 @@ def test_an_edit_sets_one_chapter_again(here: Path, tmp_path: Path, cold: tuple[
     inside.built(edited, cache, epub=False)
     assert cache.made.count(chapters.CHAPTER) == 1
     assert cache.made.count(workers.PAGES) == 1
-    assert cache.made.count(editions.LINKED) == 1
+    assert cache.made.count(joining.LINKED) == 1
 
 
 def test_a_picture_that_may_come_is_asked_for_again(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ the cache, where the pages are put.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from booklet import processes
@@ -21,8 +21,6 @@ PAGES = "pages/2"
 SKETCH = "sketch/1"
 LONGEST = 600
 """Seconds for one piece. A page takes 50 ms."""
-WORTH = 4
-"""Pieces. Fewer are set sooner than processes start."""
 Answer = tuple[str | None, tuple[Diagnostic, ...], int]
 """The digest of the pages, None where there are none; what was noticed; how many were set anew."""
 
@@ -52,19 +50,19 @@ def known(order: Order, press: Press) -> Noted[str] | None:
     return press.cache.known_file(PAGES, press.pages(typed(Sketch, found.value))) if found else None
 
 
-def set_all(orders: Sequence[Order], press: Press, jobs: int) -> Generator[tuple[Noted[str], int], None, None]:
+@contextmanager
+def set_all(orders: Sequence[Order], press: Press, jobs: int) -> Iterator[Iterator[tuple[Noted[str], int]]]:
     """The digest of each piece's pages (`LaidOut.dump`) in the store, and how many of them were set anew.
 
+    With more than one job, work has begun when the block begins: the first process can do something else meanwhile.
     BookletError for one that cannot be set, or whose worker dies or hangs.
     """
-    if jobs < 2 or len(orders) < WORTH or not processes.available():
-        for order in orders:
-            yield _taken(work(order, press))
+    if jobs < 2 or not orders or not processes.available():
+        yield (_taken(work(order, press)) for order in orders)
         return
     places = sorted(range(len(orders)), key=lambda n: orders[n].path is not None)  # long lists first
-    made = processes.in_turn(jobs, work, [(orders[n], press) for n in places], LONGEST)
-    with closing(made):
-        yield from _in_order(orders, places, made)
+    with processes.in_turn(jobs, work, [(orders[n], press) for n in places], LONGEST) as made:
+        yield _in_order(orders, places, made)
 
 
 def _in_order(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 
 from booklet import processes
 from booklet.cache import Cache, Store
-from booklet.diagnostics import BookletError
+from booklet.diagnostics import BookletError, Noted
 from booklet.pdf import workers
 from booklet.pdf.lay_out import Style
 from booklet.pdf.model import Order, Piece
@@ -61,14 +61,22 @@ def orders(*bodies: str) -> list[Order]:
     return [ordered(piece) for piece in pieces(*bodies)]
 
 
+def made(orders: Sequence[Order], press: Press, jobs: int) -> list[Noted[str]]:
+    with workers.set_all(orders, press, jobs) as answers:
+        return [noted for noted, _ in answers]
+
+
+def digests(orders: Sequence[Order], press: Press, jobs: int) -> list[str]:
+    return [noted.value for noted in made(orders, press, jobs)]
+
+
 @pytest.fixture
 def press(tmp_path: Path) -> Press:
     return Press(Style((CSS,), (tmp_path,)), Cache(tmp_path / "cache"), ())
 
 
 @pytest.fixture(autouse=True)
-def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(workers, "WORTH", 2)
+def nothing_left() -> Iterator[None]:
     yield
     assert multiprocessing.active_children() == []
 
@@ -76,19 +84,17 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_many_processes_give_what_one_gives_in_the_same_order(press: Press, tmp_path: Path) -> None:
     many = orders("一" * 4000, "二", "三" * 2000, "四")
     other = replace(press, cache=Cache(tmp_path / "other"))
-    alone = [noted.value for noted, _ in workers.set_all(many, press, 1)]
-    together = [noted.value for noted, _ in workers.set_all(many, other, 2)]
-    assert together == alone
+    assert digests(many, other, 2) == digests(many, press, 1)
 
 
 @together
 def test_a_worker_that_dies_is_the_error_of_its_piece(press: Press) -> None:
     first, second, third = pieces("一", "二", "三")
     deadly = replace(second, formulas={"math:x": Deadly()})  # type: ignore[dict-item]
-    made = workers.set_all([ordered(piece) for piece in (first, deadly, third)], press, 2)
-    assert next(made)[0].value
-    with pytest.raises(BookletError, match="c1: the process that sets it died") as raised:
-        next(made)
+    with workers.set_all([ordered(piece) for piece in (first, deadly, third)], press, 2) as answers:
+        assert next(answers)[0].value
+        with pytest.raises(BookletError, match="c1: the process that sets it died") as raised:
+            next(answers)
     assert str(raised.value.diagnostic.location) == "1.md"
 
 
@@ -96,10 +102,10 @@ def test_a_worker_that_dies_is_the_error_of_its_piece(press: Press) -> None:
 def test_a_worker_that_hangs_is_the_error_of_its_piece(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "LONGEST", 2)
     press.cache.store = Sleepy(press.cache.store.root)
-    made = workers.set_all(orders("一", PICTURE), press, 2)
-    assert next(made)[0].value
-    with pytest.raises(BookletError, match="c1: the process that sets it died, or took over 2 s"):
-        next(made)
+    with workers.set_all(orders("一", PICTURE), press, 2) as answers:
+        assert next(answers)[0].value
+        with pytest.raises(BookletError, match="c1: the process that sets it died, or took over 2 s"):
+            next(answers)
 
 
 def test_without_semaphores_one_process_does_it_all(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,23 +114,23 @@ def test_without_semaphores_one_process_does_it_all(press: Press, monkeypatch: p
 
     monkeypatch.setattr(multiprocessing, "Lock", denied)
     processes.available.cache_clear()
-    made = list(workers.set_all(orders("一", "二"), press, 2))
+    done = made(orders("一", "二"), press, 2)
     processes.available.cache_clear()
-    assert len(made) == 2
+    assert len(done) == 2
 
 
 def test_an_error_in_a_worker_keeps_its_code_and_place(press: Press) -> None:
-    made = workers.set_all(orders("一", "<div>" * 600), press, 2)
-    next(made)
-    with pytest.raises(BookletError) as raised:
-        next(made)
+    with workers.set_all(orders("一", "<div>" * 600), press, 2) as answers:
+        next(answers)
+        with pytest.raises(BookletError) as raised:
+            next(answers)
     assert (raised.value.diagnostic.code, raised.value.exit) == ("source/nested", 6)
 
 
 def test_what_is_wrong_with_a_sheet_is_said_of_every_piece(press: Press) -> None:
     faulty = replace(press, style=replace(press.style, css=(CSS, "p { no-such-property: 1 }")))
-    made = [noted for noted, _ in workers.set_all(orders("一", "二"), faulty, 1)]
-    assert ["no-such-property" in str(noted.notes) for noted in made] == [True, True]
+    said = [str(noted.notes) for noted in made(orders("一", "二"), faulty, 1)]
+    assert ["no-such-property" in one for one in said] == [True, True]
 
 
 def test_counters_of_a_sheet_count_in_every_piece(press: Press, tmp_path: Path) -> None:
@@ -132,6 +138,4 @@ def test_counters_of_a_sheet_count_in_every_piece(press: Press, tmp_path: Path) 
     one = replace(press, style=replace(press.style, css=(CSS, text)))
     plain = replace(press, cache=Cache(tmp_path / "plain"))
     lists = orders("<ol><li>一</li></ol>", "<ol><li>一</li></ol>")
-    with_style = [noted.value for noted, _ in workers.set_all(lists, one, 1)]
-    without = [noted.value for noted, _ in workers.set_all(lists, plain, 1)]
-    assert not set(with_style) & set(without)
+    assert not set(digests(lists, one, 1)) & set(digests(lists, plain, 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -10,21 +9,19 @@ from urllib.parse import unquote
 from booklet.convert.spots import numbered
 from booklet.pdf.link import ink
 from booklet.pdf.link.addresses import Addresses
+from booklet.pdf.link.copies import Copied
 from booklet.pdf.model import LaidOut, Plan, Slot
 from booklet.pdf.names import name_tree
 from booklet.pdf.slots import asked_of, kind_of
 
-SHARED = ("/OutputIntents", "/ViewerPreferences", "/MarkInfo")
-
 
 class Growing:
-    """A PDF to which pieces are added in order. `undefined` names links and slots that lead nowhere."""
+    """A PDF that holds its pieces and is given them in order. `undefined` names links and slots that lead nowhere."""
 
-    def __init__(self, plan: Plan, addresses: Addresses, fonts: Any) -> None:
+    def __init__(self, plan: Plan, addresses: Addresses, fonts: Any, out: Any) -> None:
         import pikepdf
 
-        self.plan, self.at = plan, addresses
-        self.out = pikepdf.new()
+        self.plan, self.at, self.out = plan, addresses, out
         self.fonts = self.out.copy_foreign(fonts.Root.Fonts)
         self.root = self.out.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
         self.document = self.out.make_indirect(
@@ -35,34 +32,25 @@ class Growing:
         self.branches: list[Any] = []
         self.parents: list[Any] = []
         self.ids: dict[str, Any] = {}
-        self.kept: dict[str, Any] = {}
         self.key = 0
         self.asked: list[tuple[int, str]] = []
         self.undefined: list[tuple[str, str]] = []
         self.overflow: list[tuple[str, str]] = []
 
-    def add(self, number: int, piece: LaidOut, font_map: dict[str, str]) -> None:
+    def add(self, number: int, copied: Copied, font_map: dict[str, str]) -> None:
         """Take in a piece: its pages, its structure; fill its slots."""
-        import pikepdf
-
         if self.at.blanks[number]:
             self._blank()
-        with pikepdf.open(io.BytesIO(piece.pdf)) as source:
-            if not self.parents:
-                self._take_shared(source)
-            self._drop_known(source, piece)
-            first = len(self.pages)
-            pages = [self.out.copy_foreign(page.obj) for page in source.pages]
-            tree = self.out.copy_foreign(source.Root.StructTreeRoot)  # after the pages, so that /Pg finds their copies
-        self._branch(pages)
-        resources = pages[0].Resources  # one object, which all pages and forms of the piece share
-        self._resources(resources, piece, font_map)
-        self._structure(tree, piece)
-        self._parent_tree(tree, pages, piece)
-        forms = resources.XObject
+        piece, first = copied.piece, len(self.pages)
+        self._branch(copied.pages)
+        fonts = copied.resources.get("/Font")
+        for old, new in font_map.items():
+            fonts[f"/{old}"] = self.fonts[f"/{new}"]
+        self._structure(copied.tree, piece)
+        self._parent_tree(copied.tree, copied.pages, piece)
         self.asked = self._questions(piece)
         for slot in piece.slots:
-            self._fill(slot, piece, first, forms)
+            self._fill(slot, piece, first, copied.resources.XObject)
         self.undefined += [(piece.id, name) for name in piece.links if name not in self.at.places]
 
     def _blank(self) -> None:
@@ -85,34 +73,6 @@ class Growing:
             page.Parent = node
         self.branches.append(node)
         self.pages += pages
-
-    def _take_shared(self, source: Any) -> None:
-        """The first piece speaks for the book."""
-        for key in SHARED:
-            if key in source.Root:
-                self.out.Root[key] = self.out.copy_foreign(source.make_indirect(source.Root[key]))
-
-    def _drop_known(self, source: Any, piece: LaidOut) -> None:
-        """Pictures and outlines that the book has already are not copied."""
-        known = [name for name, digest in piece.digests.items() if digest in self.kept]
-        forms = source.pages[0].Resources.XObject if known else {}
-        for name in known:
-            del forms[name]
-
-    def _resources(self, resources: Any, piece: LaidOut, font_map: dict[str, str]) -> None:
-        import pikepdf
-
-        resources.ColorSpace = self.pages[0].Resources.ColorSpace  # one colour profile
-        if "/XObject" not in resources:
-            resources.XObject = pikepdf.Dictionary()
-        forms, fonts = resources.XObject, resources.get("/Font")
-        for name, digest in piece.digests.items():
-            if digest in self.kept:
-                forms[name] = self.kept[digest]
-            else:
-                self.kept[digest] = forms[name]
-        for old, new in font_map.items():
-            fonts[f"/{old}"] = self.fonts[f"/{new}"]
 
     def _structure(self, tree: Any, piece: LaidOut) -> None:
         import pikepdf

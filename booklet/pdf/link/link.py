@@ -9,18 +9,29 @@ from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import cut_glyphs
 from booklet.pdf.link import addresses, bookmarks, fonts, marks, metadata
 from booklet.pdf.link.book import Growing
+from booklet.pdf.link.copies import Copies
 from booklet.pdf.model import LaidOut, Linked, Plan
 
 
 def link(pieces: Sequence[LaidOut], plan: Plan, cut: fonts.Cut = cut_glyphs) -> Noted[Linked]:
-    """Join laid-out pieces: addresses first, then fonts, then piece by piece, then what belongs to the whole."""
+    """Join laid-out pieces."""
+    copies = Copies()
+    for number, piece in enumerate(pieces):
+        copies.take(number, piece)
+    return finish(copies, plan, cut)
+
+
+def finish(copies: Copies, plan: Plan, cut: fonts.Cut = cut_glyphs) -> Noted[Linked]:
+    """Join copied pieces: addresses first, then fonts, then piece by piece, then what belongs to the whole."""
     import pikepdf
 
+    copied = copies.in_order()
+    pieces = [one.piece for one in copied]
     at = addresses.assign(pieces, plan.two_sided)
     shared, maps = fonts.union(pieces, cut)
-    book = Growing(plan, at, shared)
-    for number, (piece, font_map) in enumerate(zip(pieces, maps, strict=True)):
-        book.add(number, piece, font_map)
+    book = Growing(plan, at, shared, copies.out)
+    for number, (one, font_map) in enumerate(zip(copied, maps, strict=True)):
+        book.add(number, one, font_map)
     book.close()
     if plan.crop_marks:
         marks.draw(book.out)
