@@ -20,8 +20,8 @@ T = TypeVar("T")
 DIGEST = 32
 """Bytes of SHA-256 before each entry's content."""
 KINDS = frozenset(
-    "ast chapter cover diagram draft epub files folds font hash imposed linked maths pages picture remote run sketch "
-    "store".split()
+    "ast case chapter cover diagram draft epub files folds font hash imposed linked maths pages picture remote run "
+    "sketch store".split()
 )
 """The folders of a cache: the kinds of its entries, older ones too, the record of files, and the store."""
 LIMIT = 2 << 30

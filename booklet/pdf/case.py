@@ -1,4 +1,4 @@
-"""The type case of a process: faces that were cut for one piece serve the next ones.
+"""The type case of a process: faces that were cut for one piece serve the next ones, and those of later runs.
 
 A cut holds more than a piece needs once it is shared. That changes no page: glyphs keep their numbers, and everything
 that a page may ever set beside its own text is in every cut (`type.ADDED`).
@@ -7,16 +7,20 @@ that a page may ever set beside its own text is in every cut (`type.ADDED`).
 from __future__ import annotations
 
 import atexit
+import functools
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from booklet import fonts
+from booklet.cache import Cache, Lost, tool
+from booklet.diagnostics import Noted
 from booklet.fonts import Face
 from booklet.pdf import type
 from booklet.pdf.fetcher import ROOT, fetcher
 
+CASE = "case/1"
 COMMON = {
     "zh": ("gb2312", 0xB0, 0xD8),
     "zh-Hant": ("big5", 0xA4, 0xC7),
@@ -41,31 +45,55 @@ _held: dict[tuple[Face, ...], Case] = {}
 atexit.register(_held.clear)  # a configuration keeps its files in a temporary folder
 
 
-def case(faces: tuple[Face, ...], text: str, language: str) -> Case:
-    """Faces that have at least the characters of a text, as far as they have them at all."""
+def case(faces: tuple[Face, ...], text: str, language: str, cache: Cache | None = None) -> Case:
+    """Faces that have at least the characters of a text, as far as they have them at all. `cache` keeps them."""
     wanted = type.characters(text)
     held = _held.pop(faces, None)
     if held is None or not wanted <= held.characters:
-        held = own(faces, wanted | (held.characters | common(language) if held else frozenset()))
+        wanted |= held.characters if held else frozenset()
+        held = _of_disk(faces, wanted, language, cache) if cache else own(faces, wanted | common(language))
     _held[faces] = held
     while len(_held) > HELD:
         _held.pop(next(iter(_held)))
     return held
 
 
+def _of_disk(faces: tuple[Face, ...], wanted: frozenset[int], language: str, cache: Cache) -> Case:
+    """The case that was kept last, if it has the characters; else a larger one, which is kept in its place."""
+    inputs = [tool(), language, *(f"{face!r} {face.digest}" for face in faces)]
+    found = cache.known_json(CASE, inputs)
+    if found is not None:
+        kept = frozenset(found.value["characters"])
+        if wanted <= kept:
+            with suppress(Lost):
+                return _read(
+                    faces, kept, {key: cache.store.get(digest) for key, digest in found.value["files"].items()}
+                )
+        wanted |= kept
+    wanted |= common(language)
+    files = type.files(faces, wanted)
+    value = {"characters": sorted(wanted), "files": {key: cache.store.put(data) for key, data in files.items()}}
+    cache.forget(CASE, inputs)
+    cache.remember_json(CASE, inputs, lambda: Noted(value))
+    return _read(faces, wanted, files)
+
+
 def own(faces: tuple[Face, ...], characters: frozenset[int]) -> Case:
     """Faces with these characters and no others."""
+    return _read(faces, characters, type.files(faces, characters))
+
+
+def _read(faces: tuple[Face, ...], characters: frozenset[int], files: Mapping[str, bytes]) -> Case:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
-    files: Mapping[str, bytes] = type.files(faces, characters)
     fetch = fetcher(files, (), _nothing, {})
     sheet = CSS(string=type.rules(faces), font_config=configuration, url_fetcher=fetch, base_url=ROOT)
     return Case(characters, configuration, sheet)
 
 
-@cache
+@functools.cache
 def common(language: str) -> frozenset[int]:
     """The characters that most texts of a language are written with; none where the alphabet is in every cut."""
     name = fonts.region(language) or language.split("-")[0]

@@ -17,6 +17,7 @@ from typing import Any
 from unittest import mock
 
 from booklet import fonts
+from booklet.cache import Cache
 from booklet.diagnostics import Diagnostic, Noted, finding
 from booklet.fonts import Face, face_of
 from booklet.pdf import (
@@ -102,8 +103,11 @@ def _look(style: Style, language: str, emoji: bool) -> str:
     return json.dumps([version("weasyprint"), style.css, faces, style.dots], ensure_ascii=False, sort_keys=True)
 
 
-def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[LaidOut]:
-    """Set a piece. `asset`: digest of a picture → its bytes. Every message of WeasyPrint's log is a finding."""
+def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes], cache: Cache | None = None) -> Noted[LaidOut]:
+    """Set a piece. `asset`: digest of a picture → its bytes; `cache` keeps faces that were cut.
+
+    Every message of WeasyPrint's log is a finding.
+    """
     engine.load()
     faces = _faces(style, piece.language, _has_emoji(piece))
     text = piece.html + "".join(style.css) + type.drawn_text(piece.html, asset)
@@ -112,7 +116,7 @@ def lay_out(piece: Piece, style: Style, asset: Callable[[str], bytes]) -> Noted[
         if stylesheets.alone(style.css):
             held = case.own(faces, type.characters(text))
         else:
-            held = case.case(faces, text, piece.language)
+            held = case.case(faces, text, piece.language, cache)
         made = _set(piece, style, asset, held, lost, ragged)
     with pikepdf_open(made.data) as pdf:
         finished = repair.piece(pdf, piece.id)

@@ -99,7 +99,7 @@ def work(order: Order, press: Press) -> Answer:
 
 def _set(piece: Piece, press: Press, pages: list[int]) -> Noted[bytes]:
     """The pages; `pages` is told how many."""
-    made = lay_out.lay_out(piece, press.style, press.cache.store.get)
+    made = lay_out.lay_out(piece, press.style, press.cache.store.get, press.cache)
     pages.append(made.value.pages)
     return Noted(made.value.dump(), made.notes)
 
