@@ -65,6 +65,7 @@ def test_pages_hang_in_the_tree_as_readers_expect(laid: list[LaidOut]) -> None:
         assert all(page.obj.Parent.Parent.objgen == pdf.Root.Pages.objgen for page in pdf.pages)
         assert pdf.Root.Pages.Count == 5
         assert len(pdf.pages[1].Contents.read_bytes()) == 0
+        assert len({str(page.mediabox) for page in pdf.pages}) == 1
 
 
 def test_pieces_are_taken_from_the_cache_once(laid: list[LaidOut], tmp_path: Path) -> None:

@@ -58,9 +58,11 @@ class Growing:
         import pikepdf
 
         last = self.pages[-1]
-        boxes = {box: last[box] for box in ("/MediaBox", "/BleedBox", "/TrimBox") if box in last}
-        page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Resources=pikepdf.Dictionary(), **boxes)
+        page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Resources=pikepdf.Dictionary())
         page.Contents = self.out.make_stream(b"")
+        for box in ("/MediaBox", "/BleedBox", "/TrimBox"):
+            if box in last:
+                page[box] = last[box]
         self._branch([self.out.make_indirect(page)])
 
     def _branch(self, pages: list[Any]) -> None:
