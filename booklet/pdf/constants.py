@@ -31,9 +31,10 @@ def start_of(html: str) -> str:
     return found[0] if found else ""
 
 
-def set_inside(html: str) -> frozenset[str]:
-    """The properties that an element below the root sets for itself."""
-    return frozenset(SET.findall(START.sub("", html, count=1)))
+def set_inside(html: str, texts: Sequence[str]) -> frozenset[str]:
+    """The properties that an element below the root sets for itself, of those that might be taken for constants."""
+    declared = {name for text in (*texts, start_of(html)) for name in SET.findall(text)}
+    return frozenset(declared.intersection(SET.findall(START.sub("", html, count=1))))
 
 
 def folded(texts: Sequence[str], start: str, inside: frozenset[str]) -> list[str]:

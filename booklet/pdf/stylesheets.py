@@ -26,7 +26,7 @@ def read(texts: Sequence[str], html: str, counters: Any, own: Callable[[str], An
     """
     if alone(texts):
         return [own(text) for text in texts]
-    sheets, found, said = _shared(tuple(texts), constants.start_of(html), constants.set_inside(html))
+    sheets, found, said = _shared(tuple(texts), constants.start_of(html), constants.set_inside(html, texts))
     counters.update(found)
     for record in said:
         logging.getLogger("weasyprint").handle(record)

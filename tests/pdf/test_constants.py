@@ -48,9 +48,12 @@ def test_rules_for_the_root_count_where_they_match() -> None:
 
 
 def test_what_an_element_sets_for_itself_is_no_constant() -> None:
-    html = f'{START}<body><p style="--u: 1pt; color: red">x</p></body></html>'
-    assert constants.set_inside(html) == {"--u"}
-    assert "var(--u)" in put("p { margin: var(--u) }", inside=constants.set_inside(html))
+    html = f'{START}<body><p style="--u: 1pt; --own: 2; color: red">x</p></body></html>'
+    found = constants.set_inside(html, [":root { --u: 2pt }"])
+    assert found == {"--u"}, "what no rule sets would be no constant anyway"
+    assert "var(--u)" in put("p { margin: var(--u) }", inside=found)
+    twice = html.replace("<html", '<html style="--own: 1"')
+    assert constants.set_inside(twice, []) == {"--own"}
 
 
 @pytest.mark.parametrize("name", ["default", "indigo"])
