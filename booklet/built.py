@@ -80,7 +80,7 @@ def _everything(project: Project, options: Options, cache: Cache) -> list[str]:
     """All that a run depends on."""
     record = cache.root / "files" / key([str(project.root)])
     files = fingerprint(project.root, (cache.root, options.output or project.root / "dist"), record)
-    asked = repr(replace(options, jobs=1, output=None))
+    asked = repr(replace(options, jobs=1, executor="", output=None))
     return [
         tool(),
         outside.program("mmdc") or "",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from booklet.pdf.compose import Options as PageOptions
     from booklet.pdf.joining import Joining
     from booklet.pdf.model import Linked, Order, Plan
+    from booklet.pdf.workers import Press
     from booklet.theme import Theme
 
 IMPOSED = "imposed/1"
@@ -218,7 +220,7 @@ def _laid_out(
                 laid[number] = found
                 step.advance(False)
         stale = [number for number in range(len(orders)) if number not in laid]
-        with workers.set_all([orders[number] for number in stale], press, options.jobs) as made:
+        with _setting([orders[number] for number in stale], press, options) as made:
             if stale:
                 engine.load()  # for the fonts of the book
                 for number, known in laid.items():
@@ -230,6 +232,19 @@ def _laid_out(
                 joining.give(number, laid[number].value)
     done = [laid[number] for number in range(len(orders))]
     return [one.value for one in done], [note for one in done for note in one.notes]
+
+
+def _setting(
+    orders: Sequence[Order], press: Press, options: Options
+) -> AbstractContextManager[Iterator[tuple[Noted[str], int]]]:
+    """Whoever sets pieces: processes of this machine, or a cluster."""
+    from booklet.pdf import workers
+
+    if not options.executor:
+        return workers.set_all(orders, press, options.jobs)
+    from booklet.pdf import cluster
+
+    return cluster.set_all(orders, press, options.executor)
 
 
 def _fold(project: Project, cache: Cache) -> Callable[[Formula, int], Json]:

@@ -30,6 +30,8 @@ class Options:
     expired: bool = False
     jobs: int = 1
     """Processes that lay chapters out."""
+    executor: str = ""
+    """The cluster that lays them out instead: `dask://host:port`."""
     output: Path | None = None
     """Where the files will be written: no part of what they are made from. None: `dist/` of the project."""
     state: State | None = None

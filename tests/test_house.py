@@ -40,6 +40,7 @@ DOORS = {
     "genanki": {"export"},
     "sqlite3": {"export"},
     "pypdfium2": {"pdf"},
+    "distributed": {"pdf"},
     "jinja2": {"theme"},
     "markupsafe": {"theme"},
     "click": {"cli"},

@@ -30,6 +30,7 @@ OWN = (
     ),
     click.option("-o", "output", type=click.Path(path_type=Path), metavar="DIR", help="Where to (default: dist/)."),
     click.option("-j", "jobs", type=click.IntRange(1), metavar="N", help="Processes (default: one a core)."),
+    click.option("--executor", metavar="ADDRESS", help="Set pages by a Dask cluster: dask://host:port."),
     click.option("-v", "--verbose", is_flag=True, help="Say what was made anew, and where the time went."),
     click.option("--timings", is_flag=True, help="With --json: seconds by stage."),
 )
@@ -54,7 +55,12 @@ def work(run: Run) -> None:
     output = run["output"].resolve() if run["output"] else project.root / "dist"
     wanted = {"pdf": run["pdf"] or both, "epub": run["epub"] or (both and not run["select"])}
     options = run.options(
-        **wanted, editions=run["editions"], select=run["select"], jobs=run["jobs"] or cores(), output=output
+        **wanted,
+        editions=run["editions"],
+        select=run["select"],
+        jobs=run["jobs"] or cores(),
+        executor=run["executor"] or "",
+        output=output,
     )
     run.answer = {"output": str(output), "artifacts": [], "counts": None}
     with opened(run["cache"], run["no_cache"]) as cache:

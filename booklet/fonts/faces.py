@@ -118,6 +118,10 @@ FACES: tuple[Face, ...] = (
 )
 
 
+elsewhere: dict[str, Path] = {}
+"""SHA-256 of a font file → where it lies in this process, where it came from another machine."""
+
+
 @lru_cache(maxsize=4)
 def data(face: Face) -> bytes:
     """The bytes of a face's file. BookletError (exit 5) when it is missing or not the file that the house knows."""
@@ -133,13 +137,17 @@ def data(face: Face) -> bytes:
 
 
 def _read(face: Face) -> bytes:
-    return files(face.package).joinpath(face.file).read_bytes() if face.package else Path(face.file).read_bytes()
+    return files(face.package).joinpath(face.file).read_bytes() if face.package else _path(face).read_bytes()
+
+
+def _path(face: Face) -> Path:
+    return elsewhere.get(face.sha256, Path(face.file))
 
 
 def installed(face: Face) -> bool:
     """Is the file of a face on this machine?"""
     if not face.package:
-        return Path(face.file).is_file()
+        return _path(face).is_file()
     return find_spec(face.package) is not None
 
 

@@ -61,6 +61,8 @@ class Style:
     """What the theme or the author puts in the place of the house's faces."""
     dots: int = 150
     """Dots per inch that a picture needs."""
+    emoji: tuple[Face, ...] | None = None
+    """The face of colour emoji; None: this machine's, where a piece has any."""
 
 
 class Images(dict[str, Any]):
@@ -245,7 +247,8 @@ def _slot(item: Drawn, pages: dict[int, int]) -> Slot:
 
 def _faces(style: Style, language: str, emoji: bool) -> tuple[Face, ...]:
     """Those of the theme; the colour emoji of this machine where there are emoji to set."""
-    return type.used(style.css, language, (*style.fonts, *(fonts.emoji() if emoji else ())))
+    coloured = fonts.emoji() if emoji and style.emoji is None else style.emoji or ()
+    return type.used(style.css, language, (*style.fonts, *coloured) if emoji else style.fonts)
 
 
 def _font(font: Any, faces: tuple[Face, ...]) -> FontUse:

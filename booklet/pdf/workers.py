@@ -77,7 +77,7 @@ def _in_order(
             try:
                 early[place] = next(made)
             except processes.Died:
-                raise _died(orders[place]) from None
+                raise died(orders[place]) from None
         yield _taken(early.pop(n))
 
 
@@ -111,7 +111,8 @@ def _taken(answer: Answer) -> tuple[Noted[str], int]:
     return Noted(digest, notes), pages
 
 
-def _died(order: Order) -> BookletError:
+def died(order: Order) -> BookletError:
+    """What is said of a piece on which a process dies, or over which it takes too long."""
     hint = "look for what is unusually large there; run again with -j 1 --debug to see where it happens"
     place = Location(order.path) if order.path else None
     return failure("pdf/worker", f"{order.id}: the process that sets it died, or took over {LONGEST} s", place, hint)
