@@ -86,15 +86,15 @@ def scenarios(site: Path, chapters: int) -> list[tuple[str, Callable[[], object]
     """What is done to the site before each of the later builds."""
     posts = site / "content/posts"
     middle, second = posts / f"post-{chapters // 2:04}.md", posts / "post-0002.md"
-    new = Author(99).post(chapters, chapters + 1)
+    last, first = (Author(seed).post(chapters, chapters + 1) for seed in (99, 98))
     return [
         ("unchanged", lambda: None),
         ("one post edited", lambda: changed(middle, "的", "之")),
         ("all pages moved", lambda: second.write_text(second.read_text("utf-8") + "\n\n" + Author(5).paragraph() * 8)),
-        ("post at the end", lambda: (posts / "post-9999.md").write_text(new, "utf-8")),
+        ("post at the end", lambda: (posts / "post-9999.md").write_text(last, "utf-8")),
         (
             "post in the middle",
-            lambda: (posts / "post-9998.md").write_text(new.replace(f"（{chapters + 1}）", "（1）"), "utf-8"),
+            lambda: (posts / "post-9998.md").write_text(first.replace(f"（{chapters + 1}）", "（1）"), "utf-8"),
         ),
     ]
 

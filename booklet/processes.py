@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-PRELOAD = "booklet.pdf.preload"
+PRELOAD = "booklet.preload"
 """What workers start with: whatever a run begins with, nearly every one comes to set pages."""
 
 

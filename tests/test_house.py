@@ -16,7 +16,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "bundle" not in path.
 LAYERS = (
     ("cli",),
     ("release", "init"),
-    ("build",),
+    ("build", "preload"),
     ("built", "editions", "chapters"),
     ("arrange", "reading", "shelf"),
     ("pdf", "epub", "export", "study"),

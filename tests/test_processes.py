@@ -77,3 +77,20 @@ def test_no_worker_outlives_a_first_process_that_is_killed(tmp_path: Path) -> No
     finally:
         with suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
+
+
+def test_what_workers_start_from_loads_without_the_engine() -> None:
+    """Where Pango is missing the first worker says so; a server that dies would leave nobody to say it."""
+    broken = """
+from booklet import native
+from booklet.diagnostics import failure
+
+def prepare():
+    raise failure("dependency/native-library", "native libraries are missing: pango")
+
+native.prepare = prepare
+import booklet.preload, sys
+print("weasyprint" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", broken], capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("False\n", 0), done.stderr

@@ -27,8 +27,8 @@ CHARACTERS = "0123456789ivxlcdm.-"
 PREFIX = "slot:"
 PX = 4 / 3
 """Pixels in a point."""
-WIDTHS = {"folio": 3.0, "page": 2.6, "number": 2.6, "chapter": 1.3}
-"""em of the boxes where CSS says nothing: four digits of most faces, two for chapters."""
+WIDTHS = {"folio": 4.4, "page": 2.6, "number": 2.6, "chapter": 1.3}
+"""em of the boxes where CSS says nothing: lxxxviii, four digits of most faces, two for chapters."""
 STEP = 36.0
 """pt: the tabs of two chapters stand at most so far apart; more chapters stand closer."""
 TAB = 36.0
