@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from booklet.model import Post
 
 Draw = Callable[[str], bytes | None]
 """A diagram's text → a picture; None where the program is not installed. OSError says why it was not drawn."""
+DESCRIBED = re.compile(r"^\s*acc(Title|Descr)\s*(?::[ \t]*(.+)|\{([^}]*)\})\s*$", re.M)
+"""Mermaid's own way to say what a diagram shows."""
 HINT = "npm install -g @mermaid-js/mermaid-cli"
 
 
@@ -33,8 +36,15 @@ def drawn(blocks: Nodes, post: Post, draw: Draw) -> Noted[Nodes]:
             message = "the diagram is shown as its text: mmdc is not on the PATH"
             notes.append(finding("pictures/no-mmdc", message, where, HINT))
             return None
+        said = described(item["c"][1])
         address = f"data:image/png;base64,{b64encode(picture).decode()}"
         caption = ast.text(ast.value(item, "title") or "")
-        return ast.node("Para", [ast.node("Image", ["", [], [["line", line]]], caption, [address, ""])])
+        return ast.node("Para", [ast.node("Image", ["", [], [["line", line], *([["alt", said]] if said else [])]], caption, [address, ""])])
 
     return Noted(ast.rewrite(blocks, visit), tuple(notes))
+
+
+def described(text: str) -> str:
+    """What a diagram says of itself for who cannot see it: its accTitle, its accDescr."""
+    said = {kind: " ".join((line or block).split()) for kind, line, block in DESCRIBED.findall(text)}
+    return " ".join(said[kind] for kind in ("Title", "Descr") if said.get(kind))

@@ -56,7 +56,7 @@ def _placed(item: Node, asset: Asset) -> Node:
     attr = [
         ast.attribute(item)[0],
         ast.attribute(item)[1],
-        [p for p in ast.attribute(item)[2] if p[0] in ("width", "height")],
+        [p for p in ast.attribute(item)[2] if p[0] in ("width", "height", "alt")],
     ]
     return ast.node("Image", attr, caption, [target, title if speaks(title, url) else ""])
 
@@ -81,7 +81,7 @@ def named(source: str) -> str:
 
 def told(image: Node, assets: Sequence[Asset], word: str) -> Node:
     """A picture without alternative text says that it is one (`word`), and its file's name; it gets no caption."""
-    if ast.plain(image["c"][1]).strip():
+    if ast.plain(image["c"][1]).strip() or ast.value(image, "alt"):
         return image
     asset = _asset(image, assets)
     return ast.with_value(image, "alt", f"{word} {named(asset.source) if asset else ''}".strip())
@@ -119,10 +119,15 @@ def _missing_alone(item: Node) -> Node | None:
 
 def _silent(images: Sequence[Node], post: Post) -> tuple[Diagnostic, ...]:
     """One warning for all pictures of the post that say nothing to who cannot see them."""
-    silent = [image for image in images if not speaks(ast.plain(image["c"][1]), image["c"][2][0])]
+    silent = [image for image in images if not speaks(_said(image), image["c"][2][0])]
     if not silent:
         return ()
     lines = ", ".join(dict.fromkeys(str(ast.value(image, "line") or "?") for image in silent))
     message = f"{len(silent)} of {counted(len(images), 'picture')} without alternative text (lines: {lines})"
     where = Location(post.path, int(ast.value(silent[0], "line") or post.body_line))
-    return (finding("pictures/no-alt", message, where, "say between ![ and ] what the picture shows"),)
+    hint = "say between ![ and ] what the picture shows; in a diagram: accDescr: what it shows"
+    return (finding("pictures/no-alt", message, where, hint),)
+
+
+def _said(image: Node) -> str:
+    return ast.value(image, "alt") or ast.plain(image["c"][1])
