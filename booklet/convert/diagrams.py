@@ -39,7 +39,8 @@ def drawn(blocks: Nodes, post: Post, draw: Draw) -> Noted[Nodes]:
         said = described(item["c"][1])
         address = f"data:image/png;base64,{b64encode(picture).decode()}"
         caption = ast.text(ast.value(item, "title") or "")
-        return ast.node("Para", [ast.node("Image", ["", [], [["line", line], *([["alt", said]] if said else [])]], caption, [address, ""])])
+        values = [["line", line], *([["alt", said]] if said else [])]
+        return ast.node("Para", [ast.node("Image", ["", [], values], caption, [address, ""])])
 
     return Noted(ast.rewrite(blocks, visit), tuple(notes))
 
