@@ -13,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar
 
@@ -40,7 +40,8 @@ def available() -> bool:
 def warm(jobs: int) -> None:
     """Start what workers start from, so that it has loaded the engine by the time that they are wanted."""
     if jobs > 1 and available() and _context().get_start_method() == "forkserver":
-        forkserver.ensure_running()
+        with _deaf():
+            forkserver.ensure_running()
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def beside(jobs: int, work: Callable[..., T], tasks: Iterable[Sequence[object]])
     with tempfile.TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True) as folder:
         workers = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
         try:
-            with _uninterrupted():
+            with _uninterrupted(), _deaf():
                 waiting = [workers.submit(work, *task) for task in tasks]
             _only_they_answer(workers)
             yield waiting
@@ -134,6 +135,20 @@ def _end_with_the_first() -> None:
     if first is not None:
         first.join()
         os._exit(1)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Whatever starts here does not hear Ctrl-C, which a terminal sends to all: from its first moment, by its mask."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # which would take the mask away
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

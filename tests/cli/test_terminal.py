@@ -22,7 +22,14 @@ def start(*arguments: str | Path, cwd: Path, **environ: str) -> subprocess.Popen
     command = [sys.executable, "-m", "booklet", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **environ}
     return subprocess.Popen(
-        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        cwd=cwd,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
     )
 
 
@@ -35,7 +42,7 @@ def columns(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 
 
-@pytest.mark.parametrize("delay", [0.05, 0.5, 1.5])
+@pytest.mark.parametrize("delay", [0.05, 0.3, 0.5, 0.7, 1.5])
 def test_an_interrupted_build_leaves_the_outputs_as_they_were(here: Path, tmp_path: Path, delay: float) -> None:
     output = here / "dist"
     output.mkdir()
@@ -45,7 +52,7 @@ def test_an_interrupted_build_leaves_the_outputs_as_they_were(here: Path, tmp_pa
     while running.poll() is None and not list(tmp_path.glob("booklet-*")):
         time.sleep(0.01)  # Python itself still starts
     time.sleep(delay)
-    running.send_signal(signal.SIGINT)
+    os.killpg(running.pid, signal.SIGINT)  # a terminal sends it to all processes that a command has started
     _, err = running.communicate(timeout=60)
     if running.returncode == 0:
         pytest.skip("the build was done before the signal came")
