@@ -164,6 +164,11 @@ class Store:
             raise Lost(digest)
         return data
 
+    def drop(self, digests: Iterable[str]) -> None:
+        """Delete what nobody will want any more; who still does finds it lost, and makes it anew."""
+        for digest in digests:
+            (self.root / digest).unlink(missing_ok=True)
+
     def mend(self) -> None:
         """Delete every damaged file."""
         for path in self.root.glob("*"):

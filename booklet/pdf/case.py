@@ -62,19 +62,17 @@ def _of_disk(faces: tuple[Face, ...], wanted: frozenset[int], language: str, cac
     """The case that was kept last, if it has the characters; else a larger one, which is kept in its place."""
     inputs = [tool(), language, *(f"{face!r} {face.digest}" for face in faces)]
     found = cache.known_json(CASE, inputs)
-    if found is not None:
-        kept = frozenset(found.value["characters"])
-        if wanted <= kept:
-            with suppress(Lost):
-                return _read(
-                    faces, kept, {key: cache.store.get(digest) for key, digest in found.value["files"].items()}
-                )
-        wanted |= kept
-    wanted |= common(language)
+    kept: Any = found.value if found is not None else {"characters": [], "files": {}}
+    characters = frozenset(kept["characters"])
+    if wanted <= characters:
+        with suppress(Lost):
+            return _read(faces, characters, {key: cache.store.get(digest) for key, digest in kept["files"].items()})
+    wanted |= characters | common(language)
     files = type.files(faces, wanted)
     value = {"characters": sorted(wanted), "files": {key: cache.store.put(data) for key, data in files.items()}}
     cache.forget(CASE, inputs)
     cache.remember_json(CASE, inputs, lambda: Noted(value))
+    cache.store.drop({*kept["files"].values()} - {*value["files"].values()})
     return _read(faces, wanted, files)
 
 

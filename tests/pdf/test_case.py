@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from booklet import fonts
+from booklet.cache import Cache
 from booklet.pdf import case, engine, type
 from booklet.pdf.lay_out import Style, lay_out
 from booklet.pdf.model import Piece
@@ -61,3 +64,33 @@ def test_a_sheet_with_faces_of_its_own_shares_nothing() -> None:
 def test_common_characters_are_a_few_thousand(language: str) -> None:
     assert 2000 < len(case.common(language)) < 6000
     assert case.common("en") == frozenset()
+
+
+def test_a_case_is_kept_between_processes_and_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faces = tuple(face for face in fonts.chosen("zh-Hans") if face.family == "Booklet Song")
+    cache, cut = Cache(tmp_path), list[int]()
+    real = type.files
+
+    def files(faces: tuple[fonts.Face, ...], characters: frozenset[int]) -> dict[str, bytes]:
+        cut.append(len(characters))
+        return real(faces, characters)
+
+    monkeypatch.setattr(type, "files", files)
+    for text in (ONE, OTHER, ONE + OTHER, "常用字"):
+        case._held.clear()  # another process
+        held = case.case(faces, text, "zh-Hans", cache)
+        assert type.characters(text) <= held.characters
+    assert len(cut) == 2, "the common characters are in the first cut, rare ones in the second"
+    assert len(list(cache.store.root.iterdir())) == 1, "no cut stays that a larger one stands for"
+
+
+def test_a_damaged_case_is_cut_anew(tmp_path: Path) -> None:
+    faces = tuple(face for face in fonts.chosen("zh-Hans") if face.family == "Booklet Song")
+    cache = Cache(tmp_path)
+    case.case(faces, ONE, "zh-Hans", cache)
+    [path] = cache.store.root.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    case._held.clear()
+    case.case(faces, ONE, "zh-Hans", cache)
+    assert path.read_bytes() == whole
