@@ -69,10 +69,10 @@ def _of_disk(faces: tuple[Face, ...], wanted: frozenset[int], language: str, cac
             return _read(faces, characters, {key: cache.store.get(digest) for key, digest in kept["files"].items()})
     wanted |= characters | common(language)
     files = type.files(faces, wanted)
-    value = {"characters": sorted(wanted), "files": {key: cache.store.put(data) for key, data in files.items()}}
+    digests = {key: cache.store.put(data) for key, data in files.items()}
     cache.forget(CASE, inputs)
-    cache.remember_json(CASE, inputs, lambda: Noted(value))
-    cache.store.drop({*kept["files"].values()} - {*value["files"].values()})
+    cache.remember_json(CASE, inputs, lambda: Noted({"characters": sorted(wanted), "files": digests}))
+    cache.store.drop({*kept["files"].values()} - {*digests.values()})
     return _read(faces, wanted, files)
 
 
