@@ -277,8 +277,10 @@ def cover(book: Book, project: Project, options: Options, cache: Cache) -> bytes
 
 
 def suffix(book: Book, project: Project) -> str:
-    """`.en` where the book is not in the configured language, so that twins can stand side by side."""
-    from booklet.collect import languages
+    """`.en` where the book is not in the language of the project, or else of its site: twins stand side by side."""
+    from booklet.collect import languages, site
 
-    usual = project.config.book.language or book.language
-    return "" if languages.same(usual, book.language) else f".{book.language.split('-')[0]}"
+    config = project.config
+    usual = config.book.language or site.read(project.root, config.collect.content).site.language
+    apart = usual != site.UNKNOWN and not languages.same(usual, book.language)
+    return f".{book.language.split('-')[0]}" if apart else ""

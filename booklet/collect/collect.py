@@ -93,9 +93,9 @@ def _tree(where: Site, pages: Sequence[Post], language: str) -> Site:
 
 def _language(where: Site, pages: Sequence[Post]) -> str:
     """The site's default language; without one, the language of most posts."""
-    if where.language != "und":
+    if where.language != site.UNKNOWN:
         return where.language
-    guessed = Counter(guess(post) if post.language == "und" else languages.tag(post.language) for post in pages)
+    guessed = Counter(guess(post) if post.language == site.UNKNOWN else languages.tag(post.language) for post in pages)
     return max(sorted(guessed), key=lambda code: guessed[code], default="zh-Hans")
 
 
@@ -112,7 +112,7 @@ def _sift(pages: Sequence[Post], wanted: Wanted, language: str) -> tuple[list[Po
     fit: list[Post] = []
     left: list[LeftOut] = []
     for post in pages:
-        known = replace(post, language=guess(post)) if post.language == "und" else post
+        known = replace(post, language=guess(post)) if post.language == site.UNKNOWN else post
         reason = posts.unfit(known, wanted.clock, wanted.drafts, wanted.future, wanted.expired)
         if not languages.same(known.language, language):
             reason = ("language", known.language)

@@ -14,6 +14,8 @@ from booklet.collect.hugo import Table, configuration, inner, lower
 from booklet.diagnostics import failure
 from booklet.model import Site
 
+UNKNOWN = "und"
+"""The language of a site that says none (BCP 47)."""
 LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
 TAXONOMIES = {"tag": "tags", "category": "categories"}
 
@@ -72,7 +74,7 @@ def read(root: Path, content: str | None) -> Hugo:
     roots = _roots(root, content, hugo, tongues)
     site = Site(
         content=next((r for r in roots if r.language in (None, default)), roots[0]).folder,
-        language=_code(default, tongues) or str(hugo.get("languagecode") or "") or "und",
+        language=_code(default, tongues) or str(hugo.get("languagecode") or "") or UNKNOWN,
         base_url=_base(hugo.get("baseurl")),
         static=tuple(_static(hugo)),
         passthrough=_passthrough(hugo),

@@ -9,6 +9,9 @@ import pypdf
 import pypdfium2
 import pytest
 
+from booklet import editions
+from booklet.config import load
+from booklet.model import Book
 from tests import judges, site
 from tests.cli.run import booklet
 
@@ -129,3 +132,21 @@ def test_one_edition_does_not_change_another(tmp_path: Path, made: tuple[Path, d
     where = site.make(tmp_path / "site", **{"booklet.toml": CONFIG})
     answer = booklet("build", "--pdf", "--edition", "screen", "--offline", "--json", "-C", where, cwd=where)
     assert [item["sha256"] for item in answer.json["artifacts"]] == [made[1]["screen"]["sha256"]]
+
+
+@pytest.mark.parametrize(
+    ("hugo", "own", "language", "ending"),
+    [
+        ('defaultContentLanguage = "zh-cn"', "", "en", ".en"),
+        ('defaultContentLanguage = "zh-cn"', "", "zh-Hans", ""),
+        ('languageCode = "en-us"', '[book]\nlanguage = "zh-Hans"', "en", ".en"),
+        ('title = "x"', "", "en", ""),
+    ],
+)
+def test_twins_stand_side_by_side(tmp_path: Path, hugo: str, own: str, language: str, ending: str) -> None:
+    """By the language of the project, else of the site; where neither says one there is nothing to tell apart."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.toml").write_text(hugo)
+    (tmp_path / "booklet.toml").write_text(own)
+    book = Book("题", "guide", language, "urn:x", ())
+    assert editions.suffix(book, load(tmp_path, {})) == ending
