@@ -52,6 +52,10 @@ def work(run: Run) -> None:
     project = run.project()
     both = not run["pdf"] and not run["epub"]
     _check_selection(run)
+    if run["executor"]:
+        from booklet.pdf import cluster
+
+        cluster.checked(run["executor"])
     output = run["output"].resolve() if run["output"] else project.root / "dist"
     wanted = {"pdf": run["pdf"] or both, "epub": run["epub"] or (both and not run["select"])}
     options = run.options(

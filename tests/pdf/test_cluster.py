@@ -26,6 +26,7 @@ from booklet.pdf.model import Order, Piece
 from booklet.pdf.workers import Press
 from booklet.resources import themes
 from tests import inside, site
+from tests.cli.run import booklet
 
 CSS = '@page { size: 148mm 210mm } body { font: 10.5pt/18pt "Booklet Song" }'
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
@@ -205,3 +206,10 @@ def test_a_whole_book_goes_out_and_comes_back(tmp_path: Path, away: Cache, monke
     assert made == expected
     assert there.sent
     assert len(there.sent) == len(set(there.sent))
+
+
+def test_an_address_is_looked_at_though_nothing_is_to_be_set(tmp_path: Path) -> None:
+    folder = site.make(tmp_path / "site")
+    wrong = ("build", "--pdf", "--offline", "--json", "--executor", "localhost:8786")
+    answer = booklet(*wrong, cwd=folder, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    assert (answer.code, answer.json["diagnostics"][0]["code"]) == (2, "usage/executor")

@@ -1,5 +1,6 @@
 """Pieces set by other machines, which share no folder with this one: what they need is sent to them by its hash."""
 
 from booklet.pdf.cluster.cluster import over, set_all
+from booklet.pdf.cluster.dask import checked
 
-__all__ = ["over", "set_all"]
+__all__ = ["checked", "over", "set_all"]

@@ -26,9 +26,7 @@ def connected(address: str) -> Iterator[tuple[Executor, Ship]]:
     Dask keeps what was sent once for all tasks, under a name by its hash, and copies it from worker to worker.
     BookletError where there is no cluster.
     """
-    place = ADDRESS.fullmatch(address)
-    if place is None:
-        raise failure("usage/executor", f"{address} is no cluster", hint="dask://host:port, of the scheduler")
+    place = checked(address)
     try:
         from distributed import Client
     except ImportError:
@@ -36,8 +34,16 @@ def connected(address: str) -> Iterator[tuple[Executor, Ship]]:
         raise failure("executor/missing", "a Dask cluster needs the package distributed", hint=hint) from None
     for name in LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what matters is said as a finding
-    with _client(Client, place[1], address) as client:
+    with _client(Client, place, address) as client:
         yield client.get_executor(pure=False), client.scatter
+
+
+def checked(address: str) -> str:
+    """Host and port of `dask://host:port`. BookletError for an address that is none."""
+    place = ADDRESS.fullmatch(address)
+    if place is None:
+        raise failure("usage/executor", f"{address} is no cluster", hint="dask://host:port, of the scheduler")
+    return place[1]
 
 
 def _client(kind: Any, place: str, address: str) -> Any:
