@@ -37,9 +37,14 @@ def available() -> bool:
     return True
 
 
+def prompt() -> bool:
+    """Do workers start from a process that has everything loaded? Where not, each takes a second to begin."""
+    return available() and _context().get_start_method() == "forkserver"
+
+
 def warm(jobs: int) -> None:
     """Start what workers start from, so that it has loaded the engine by the time that they are wanted."""
-    if jobs > 1 and available() and _context().get_start_method() == "forkserver":
+    if jobs > 1 and prompt():
         with _deaf():
             forkserver.ensure_running()
 

@@ -21,6 +21,8 @@ PAGES = "pages/2"
 SKETCH = "sketch/1"
 LONGEST = 600
 """Seconds for one piece. A page takes 50 ms."""
+WORTH = 4
+"""Pieces. Where processes take long to begin, fewer are set sooner than they start."""
 Answer = tuple[str | None, tuple[Diagnostic, ...], int]
 """The digest of the pages, None where there are none; what was noticed; how many were set anew."""
 
@@ -57,7 +59,7 @@ def set_all(orders: Sequence[Order], press: Press, jobs: int) -> Iterator[Iterat
     With more than one job, work has begun when the block begins: the first process can do something else meanwhile.
     BookletError for one that cannot be set, or whose worker dies or hangs.
     """
-    if jobs < 2 or not orders or not processes.available():
+    if jobs < 2 or len(orders) < (1 if processes.prompt() else WORTH) or not processes.available():
         yield (_taken(work(order, press)) for order in orders)
         return
     places = sorted(range(len(orders)), key=lambda n: orders[n].path is not None)  # long lists first

@@ -139,3 +139,14 @@ def test_counters_of_a_sheet_count_in_every_piece(press: Press, tmp_path: Path) 
     plain = replace(press, cache=Cache(tmp_path / "plain"))
     lists = orders("<ol><li>一</li></ol>", "<ol><li>一</li></ol>")
     assert not set(digests(lists, one, 1)) & set(digests(lists, plain, 1))
+
+
+@together
+@pytest.mark.parametrize(("prompt", "count", "apart"), [(True, 1, True), (False, 1, False), (False, 4, True)])
+def test_few_pieces_are_worth_a_process_that_is_there_at_once(
+    press: Press, monkeypatch: pytest.MonkeyPatch, prompt: bool, count: int, apart: bool
+) -> None:
+    monkeypatch.setattr(processes, "prompt", lambda: prompt)
+    with workers.set_all(orders(*"一二三四"[:count]), press, 2) as answers:
+        assert bool(multiprocessing.active_children()) == apart
+        assert len(list(answers)) == count
