@@ -6,7 +6,7 @@ the cache, where the pages are put.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -42,6 +42,13 @@ class Press:
     def order(self, order: Order) -> list[str]:
         """The key of its sketch."""
         return [*self.known, *order.inputs]
+
+    def remember(self, order: Order, drawn: Sketch, make: Callable[[], Noted[bytes]]) -> Noted[str]:
+        """The digest of an order's pages, which `make` gives where the cache lacks them; its sketch is kept too."""
+        done = self.cache.remember_file(PAGES, self.pages(drawn), make)
+        if order.inputs:
+            self.cache.remember_json(SKETCH, self.order(order), lambda: Noted(plain(drawn)))
+        return done
 
 
 def known(order: Order, press: Press) -> Noted[str] | None:
@@ -89,13 +96,11 @@ def work(order: Order, press: Press) -> Answer:
     try:
         piece = order.make()
         drawn = lay_out.sketch(piece)
-        done = press.cache.remember_file(PAGES, press.pages(drawn), lambda: _set(piece, press, pages))
+        done = press.remember(order, drawn, lambda: _set(piece, press, pages))
     except RecursionError:
         return None, (nested(order.path).diagnostic,), 0
     except BookletError as problem:
         return None, (problem.diagnostic,), 0
-    if order.inputs:
-        press.cache.remember_json(SKETCH, press.order(order), lambda: Noted(plain(drawn)))
     return done.value, done.notes, sum(pages)
 
 

@@ -120,14 +120,18 @@ def test_what_is_damaged_there_is_sent_again(press: Press, away: Cache) -> None:
     for path in (away.root / "store").iterdir():
         path.write_bytes(b"damaged")
     shutil.rmtree(away.root / "case", ignore_errors=True)
-    assert by(Elsewhere(), asked, press) == made
+    empty = Cache(press.cache.root.parent / "empty")
+    shutil.copytree(press.cache.store.root, empty.store.root)
+    again = Elsewhere()
+    assert by(again, orders(empty.store, "一"), replace(press, cache=empty)) == made
+    assert DRAWING in again.sent
 
 
 def test_a_folder_and_a_font_arrive_and_a_theme_of_the_house_stays(press: Press, away: Cache, tmp_path: Path) -> None:
     file = tmp_path / "my.ttf"
     file.write_bytes(fonts.data(fonts.face_of("Booklet Mono", 400, False)))
     [mine] = fonts.named({"song": "my.ttf"}, tmp_path)
-    sent = parcel.packed(replace(press.style, fonts=(mine,)), press.cache)
+    sent = parcel.Packing(press.cache.store).packed(replace(press.style, fonts=(mine,)))
     for digest in sent.needs:
         away.store.put(press.cache.store.get(digest))
     file.unlink()
@@ -165,7 +169,7 @@ class Answering(Elsewhere):
 
 
 def test_work_is_refused_where_the_versions_differ(press: Press, away: Cache) -> None:
-    nothing = parcel.packed(None, press.cache)
+    nothing = parcel.Packing(press.cache.store).packed(None)
     assert worker.work(nothing, nothing, ("0",), []) == worker.Reply(versions=worker.versions())
 
 

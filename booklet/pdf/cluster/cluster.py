@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -14,11 +14,10 @@ from booklet.diagnostics import BookletError, Noted, failure
 from booklet.pdf import workers
 from booklet.pdf.cluster import worker
 from booklet.pdf.cluster.dask import Ship, connected
-from booklet.pdf.cluster.parcel import packed
+from booklet.pdf.cluster.parcel import Packing
 from booklet.pdf.cluster.worker import Reply
 from booklet.pdf.model import Order
 from booklet.pdf.workers import Press
-from booklet.values import plain
 
 ROUNDS = 8
 """Replies that something is lacking, for one piece: its store is asked for bodies, then pictures, then fonts."""
@@ -55,10 +54,11 @@ class _Errands:
         self.executor, self.orders, self.press = executor, orders, press
         self.shipped = functools.cache(lambda digest: ship(press.cache.store.get(digest)))
         style = replace(press.style, emoji=fonts.emoji())  # those of this machine, wherever a piece is set
-        self.style = packed(style, press.cache)
+        packing = Packing(press.cache.store)
+        self.style = packing.packed(style)
         self.rounds = [0] * len(orders)
         self.given: list[dict[str, Any]] = [{} for _ in orders]
-        self.parcels = [packed(order, press.cache) for order in orders]
+        self.parcels = [packing.packed(order) for order in orders]
         self.out: dict[Future[Reply], int] = {}
         self.back: dict[int, Done] = {}
         for number in range(len(orders)):
@@ -68,7 +68,7 @@ class _Errands:
         """In the orders' order."""
         for number in range(len(self.orders)):
             while number not in self.back:
-                finished, _ = wait(self.out, workers.LONGEST, "FIRST_COMPLETED")
+                finished, _ = wait(self.out, workers.LONGEST, FIRST_COMPLETED)
                 if not finished:
                     raise workers.died(self.orders[number])
                 for future in finished:
@@ -98,11 +98,7 @@ class _Errands:
     def _kept(self, order: Order, reply: Reply) -> Done:
         """The pages in the cache here, as a local worker would have put them there."""
         assert reply.drawn is not None
-        cache, press = self.press.cache, self.press
-        made = cache.remember_file(workers.PAGES, press.pages(reply.drawn), lambda: Noted(reply.pages, reply.notes))
-        if order.inputs:
-            cache.remember_json(workers.SKETCH, press.order(order), lambda: Noted(plain(reply.drawn)))
-        return made, 1
+        return self.press.remember(order, reply.drawn, lambda: Noted(reply.pages, reply.notes)), 1
 
 
 def _result(future: Future[Reply], order: Order) -> Reply:
@@ -111,7 +107,7 @@ def _result(future: Future[Reply], order: Order) -> Reply:
     except BrokenExecutor:
         raise workers.died(order) from None
     except (CancelledError, OSError):
-        hint = "look whether its scheduler still runs; what was set is in the cache"
+        hint = "start its scheduler again, then run the same command: what was set is in the cache"
         raise failure("executor/lost", "the cluster has gone away while pieces were being set", hint=hint) from None
     except ModuleNotFoundError as problem:
         raise _other([f"no {problem.name}"]) from None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,9 @@ from typing import Any
 from booklet.cache import Cache, Store, write
 from booklet.fonts import Face
 from booklet.resources import themes
+
+Sent = tuple[tuple[str, str], frozenset[str]]
+"""A folder as a parcel names it, and the digests of what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,29 @@ class Parcel:
     fonts: frozenset[str]
 
 
-def packed(value: object, cache: Cache) -> Parcel:
-    """A value in which caches, folders and font files may occur. Files that it needs are put into the cache's store."""
-    file = io.BytesIO()
-    packer = _Packer(file, cache.store)
-    packer.dump(value)
-    return Parcel(file.getvalue(), frozenset(packer.needs), frozenset(packer.fonts))
+class Packing:
+    """What leaves this machine in one run. Files that it needs are put into the store, each of them read once."""
+
+    def __init__(self, store: Store) -> None:
+        self.put: Callable[[Path], str] = functools.cache(lambda file: store.put(file.read_bytes()))
+        self.folder: Callable[[Path], Sent] = functools.cache(functools.partial(_folder, store, self.put))
+
+    def packed(self, value: object) -> Parcel:
+        """A value in which caches, folders and font files may occur."""
+        file = io.BytesIO()
+        packer = _Packer(file, self)
+        packer.dump(value)
+        return Parcel(file.getvalue(), frozenset(packer.needs | packer.fonts), frozenset(packer.fonts))
+
+
+def _folder(store: Store, put: Callable[[Path], str], folder: Path) -> Sent:
+    """A theme that every booklet brings along by its name, any other folder by what is in it."""
+    if folder.is_relative_to(themes()):
+        return ("Theme", folder.relative_to(themes()).as_posix()), frozenset()
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix(): put(path) for path in files}
+    listed = store.put(json.dumps(names, ensure_ascii=False).encode())
+    return ("Folder", listed), frozenset((listed, *names.values()))
 
 
 def opened(parcel: Parcel, cache: Cache, store: Store) -> Any:
@@ -37,38 +59,22 @@ def opened(parcel: Parcel, cache: Cache, store: Store) -> Any:
 
 
 class _Packer(pickle.Pickler):
-    def __init__(self, file: io.BytesIO, store: Store) -> None:
+    def __init__(self, file: io.BytesIO, packing: Packing) -> None:
         super().__init__(file)
-        self.store = store
+        self.packing = packing
         self.needs: set[str] = set()
         self.fonts: set[str] = set()
-        self._folders: dict[Path, tuple[str, str]] = {}
 
     def persistent_id(self, item: object) -> tuple[str, str] | None:
         if isinstance(item, Cache | Store):
             return type(item).__name__, ""
         if isinstance(item, Path):
-            if item not in self._folders:
-                self._folders[item] = self._folder(item)
-            return self._folders[item]
+            name, needs = self.packing.folder(item)
+            self.needs |= needs
+            return name
         if isinstance(item, Face) and not item.package:
-            self.fonts.add(self._put(Path(item.file)))
+            self.fonts.add(self.packing.put(Path(item.file)))
         return None
-
-    def _folder(self, folder: Path) -> tuple[str, str]:
-        """A theme that every booklet brings along by its name, any other folder by what is in it."""
-        if folder.is_relative_to(themes()):
-            return "Theme", folder.relative_to(themes()).as_posix()
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        names = {path.relative_to(folder).as_posix(): self._put(path) for path in files}
-        listed = self.store.put(json.dumps(names, ensure_ascii=False).encode())
-        self.needs.add(listed)
-        return "Folder", listed
-
-    def _put(self, file: Path) -> str:
-        digest = self.store.put(file.read_bytes())
-        self.needs.add(digest)
-        return digest
 
 
 class _Opener(pickle.Unpickler):

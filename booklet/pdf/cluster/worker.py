@@ -6,7 +6,7 @@ import functools
 import re
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -62,7 +62,7 @@ def versions() -> tuple[str, ...]:
     return (tool(), *(f"{name} {version(name)}" for name in SHAPING))
 
 
-def work(order: Parcel, style: Parcel, wanted: tuple[str, ...], given: Iterable[bytes]) -> Reply:
+def work(order: Parcel, style: Parcel, wanted: tuple[str, ...], given: Sequence[bytes]) -> Reply:
     """Set a piece. `wanted`: versions that must be the same here; `given`: what earlier replies said was lacking."""
     if wanted != versions():
         return Reply(versions=versions())
@@ -70,7 +70,8 @@ def work(order: Parcel, style: Parcel, wanted: tuple[str, ...], given: Iterable[
         cache = Cache(folder())
         for data in given:
             cache.store.put(data)
-        cache.sweep()
+        if given:
+            cache.sweep()
         asking = _Asking(cache.store.root)
         try:
             reply = _set(order, style, cache, asking)
