@@ -45,7 +45,8 @@ def prompt() -> bool:
 def warm(jobs: int) -> None:
     """Start what workers start from, so that it has loaded the engine by the time that they are wanted."""
     if jobs > 1 and prompt():
-        with _deaf():
+        resource_tracker.ensure_running()  # inside, it would take the mask away
+        with deaf():
             forkserver.ensure_running()
 
 
@@ -58,7 +59,8 @@ def beside(jobs: int, work: Callable[..., T], tasks: Iterable[Sequence[object]])
     with tempfile.TemporaryDirectory(prefix="booklet-", ignore_cleanup_errors=True) as folder:
         workers = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
         try:
-            with _uninterrupted(), _deaf():
+            warm(2)
+            with _uninterrupted(), deaf():
                 waiting = [workers.submit(work, *task) for task in tasks]
             _only_they_answer(workers)
             yield waiting
@@ -143,12 +145,14 @@ def _end_with_the_first() -> None:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Whatever starts here does not hear Ctrl-C, which a terminal sends to all: from its first moment, by its mask."""
+def deaf() -> Iterator[None]:
+    """Whatever starts here does not hear Ctrl-C, which a terminal sends to all: from its first moment, by its mask.
+
+    Who starts it hears it when the block ends.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # which would take the mask away
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -107,6 +107,8 @@ def perform(command: str, given: dict[str, Any], work: Callable[[Run], int | Non
     except KeyboardInterrupt:
         raise click.Abort from None
     except Exception as problem:
+        if _interrupted(problem):
+            raise click.Abort from None
         run.notes.append(messages.internal(problem))
         code = Exit.BUILD
         _trace(run)
@@ -115,6 +117,13 @@ def perform(command: str, given: dict[str, Any], work: Callable[[Run], int | Non
         messages.print_json(run, code)
     sys.stdout.flush()
     raise click.exceptions.Exit(int(code))
+
+
+def _interrupted(problem: BaseException | None) -> bool:
+    """Does an error stand for Ctrl-C? Python makes a RuntimeError of one that falls into the making of a class."""
+    while problem is not None and not isinstance(problem, KeyboardInterrupt):
+        problem = problem.__cause__ or problem.__context__
+    return problem is not None
 
 
 def _trace(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
+from booklet import processes
 from booklet.convert.ast import Nodes
 
 WITH = (
@@ -80,8 +81,6 @@ def api_version() -> list[int]:
 def _convert(text: str, source: str, target: str, *options: str) -> str:
     import pypandoc
 
-    return str(
-        pypandoc.convert_text(
-            text, target, format=source, extra_args=[SANDBOX, "--quiet", *options], verify_format=False
-        )
-    )
+    asked = [SANDBOX, "--quiet", *options]
+    with processes.deaf():  # else Ctrl-C ends pandoc first, and its end is taken for an error
+        return str(pypandoc.convert_text(text, target, format=source, extra_args=asked, verify_format=False))

@@ -10,8 +10,10 @@ import time
 import unicodedata
 from pathlib import Path
 
+import click
 import pytest
 
+from booklet.cli import common
 from tests import site
 from tests.cli.run import booklet
 
@@ -61,6 +63,20 @@ def test_an_interrupted_build_leaves_the_outputs_as_they_were(here: Path, tmp_pa
     assert sorted(path.name for path in output.iterdir()) == ["mian-shi-ti.epub", "mian-shi-ti.pdf"]
     assert {path.read_bytes() for path in output.iterdir()} == {b"the one before"}
     assert not list(tmp_path.glob("booklet-*"))
+
+
+def test_an_interrupt_that_python_makes_an_error_of_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    class Field:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    def work(run: common.Run) -> int:
+        type("Theme", (), {"css_files": Field()})
+        return 0
+
+    with pytest.raises(click.Abort):
+        common.perform("build", {}, work)
+    assert capsys.readouterr().err == ""
 
 
 def test_an_interrupt_while_a_class_is_made_has_the_same_exit_code(tmp_path: Path) -> None:
